@@ -1,0 +1,84 @@
+package dev.baton.event;
+
+import dev.baton.TaskInfo;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened to an executor or to one of its tasks. */
+public sealed interface BatonEvent {
+
+  /**
+   * Names the executor.
+   *
+   * @return the executor's name
+   */
+  String executor();
+
+  /** Something that happened to a task. */
+  sealed interface OfTask extends BatonEvent {
+
+    /**
+     * Returns what was known of the task when it happened.
+     *
+     * @return a snapshot
+     */
+    TaskInfo task();
+
+    @Override
+    default String executor() {
+      return task().executor();
+    }
+  }
+
+  /**
+   * A task was accepted.
+   *
+   * @param task the task
+   */
+  record TaskSubmitted(TaskInfo task) implements OfTask {}
+
+  /**
+   * A body began.
+   *
+   * @param task the task
+   */
+  record TaskStarted(TaskInfo task) implements OfTask {}
+
+  /**
+   * A future is done and its callbacks have run.
+   *
+   * @param task the task
+   * @param failure the task's exception, or null unless it failed
+   */
+  record TaskDone(TaskInfo task, @Nullable Throwable failure) implements OfTask {}
+
+  /**
+   * A body is over some time after its future was done by a cancel or a timeout.
+   *
+   * @param task the task
+   * @param overrun how long the body ran on after the future's end
+   */
+  record TaskTerminated(TaskInfo task, Duration overrun) implements OfTask {}
+
+  /**
+   * An executor was opened.
+   *
+   * @param executor its name
+   * @param backend the name of its backend
+   */
+  record ExecutorOpened(String executor, String backend) implements BatonEvent {}
+
+  /**
+   * An executor began to shut down.
+   *
+   * @param executor its name
+   */
+  record ExecutorShutdown(String executor) implements BatonEvent {}
+
+  /**
+   * An executor is terminated.
+   *
+   * @param executor its name
+   */
+  record ExecutorTerminated(String executor) implements BatonEvent {}
+}

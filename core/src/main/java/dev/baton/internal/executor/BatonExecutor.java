@@ -1,0 +1,548 @@
+package dev.baton.internal.executor;
+
+import dev.baton.BackendOptions;
+import dev.baton.Baton;
+import dev.baton.BatonStats;
+import dev.baton.CancelMode;
+import dev.baton.Capabilities;
+import dev.baton.ShutdownMode;
+import dev.baton.TaskFuture;
+import dev.baton.TaskOptions;
+import dev.baton.TaskRejectedException;
+import dev.baton.event.BatonEvent;
+import dev.baton.event.BatonListener;
+import dev.baton.internal.future.Awaited;
+import dev.baton.internal.future.Nanos;
+import dev.baton.internal.future.Occupant;
+import dev.baton.internal.future.Waits;
+import dev.baton.internal.task.BorrowedThread;
+import dev.baton.internal.task.ReturnedBody;
+import dev.baton.internal.task.SubmittedTask;
+import dev.baton.internal.task.TaskOwner;
+import dev.baton.spi.AwaitHook;
+import dev.baton.spi.WorkerScope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An executor: what it admits, and how it ends.
+ *
+ * <pre>
+ *   OPEN ──shutdown──▶ DRAINING ──shutdownNow, broken──▶ STOPPING
+ *     └────────────────────┴──────────────────────────────┴──no task unfinished──▶ TERMINATED
+ * </pre>
+ */
+public final class BatonExecutor extends SubmitMethods implements TaskOwner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BatonExecutor.class);
+
+  private enum State {
+    OPEN("open"),
+    DRAINING("shutting down"),
+    STOPPING("stopping"),
+    TERMINATED("terminated");
+
+    final String words;
+
+    State(String words) {
+      this.words = words;
+    }
+  }
+
+  /**
+   * The state, which only moves forward. A submitter counts its task in before it reads this; who
+   * shuts down writes it before it reads the counts: so either the submitter sees the shutdown, or
+   * the shutdown waits for the task.
+   */
+  private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+  private final TaskCounts counts = new TaskCounts();
+  private final String name;
+  private final String backend;
+  private final TaskOptions defaults;
+  private final List<BatonListener> listeners;
+  private final Lending lending;
+  private final WorkerScope sharedScope;
+  private final Engine engine;
+  private final @Nullable Admission admission;
+
+  /**
+   * Tasks that run without a slot of the engine: open stages, and tasks run by their submitters.
+   */
+  private final Set<SubmittedTask<?>> detached = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Whether the keeper stays for this executor. The keeper clears it and then looks at the counts
+   * again; a submitter counts its task in and then reads it.
+   */
+  private volatile boolean kept;
+
+  /** What broke the backend, written before the state leaves OPEN for it. */
+  private volatile @Nullable Throwable brokenBy;
+
+  private final AtomicBoolean terminating = new AtomicBoolean();
+  private final CountDownLatch terminated = new CountDownLatch(1);
+
+  /** Opens an executor. The factory may use it, except for submitting, before this returns. */
+  BatonExecutor(String name, BackendOptions options, EngineFactory factory) {
+    this.name = name;
+    this.backend = factory.name();
+    Duration timeout = options.common().timeout();
+    this.defaults = timeout == null ? TaskOptions.none() : TaskOptions.none().timeout(timeout);
+    this.listeners = options.common().listeners();
+    this.lending = new Lending(name, options.common().lend());
+    this.sharedScope = new WorkerScope(options.common().resources());
+    this.admission = factory.admission(options, this);
+    this.engine = factory.open(options, this);
+    emit(new BatonEvent.ExecutorOpened(name, backend));
+  }
+
+  /** Puts a limit in front of an engine that takes whatever it is given. */
+  public static Engine limited(Engine engine, @Nullable Integer limit) {
+    return limit == null ? engine : new Dispatcher(engine, limit, Dispatcher.UNLIMITED);
+  }
+
+  // Submitting.
+
+  @Override
+  <T extends @Nullable Object> TaskFuture<T> accept(
+      TaskOptions options, Callable<? extends T> body) {
+    boolean hasPlace = enter(options);
+    SubmittedTask<T> task =
+        new SubmittedTask<>(this, countIn(options), withDefaults(options), body);
+    begin(task, hasPlace);
+    return task;
+  }
+
+  @Override
+  void acceptLogged(Callable<?> body) {
+    boolean hasPlace = enter(defaults);
+    begin(new LoggedTask<>(this, countIn(defaults), defaults, body), hasPlace);
+  }
+
+  private TaskOptions withDefaults(TaskOptions options) {
+    Duration timeout = defaults.timeout();
+    return timeout == null || options.timeout() != null ? options : options.timeout(timeout);
+  }
+
+  /**
+   * Takes a place if places are bounded; returns false if the caller has to run the task itself.
+   */
+  private boolean enter(TaskOptions options) {
+    if (admission == null || admission.tryEnter()) {
+      return true;
+    }
+    return switch (admission.overflow()) {
+      case BLOCK -> {
+        awaitPlace(admission, options);
+        yield true;
+      }
+      case REJECT -> {
+        counts.refuse();
+        throw rejection(options, "the queue is full");
+      }
+      case CALLER_RUNS -> {
+        admission.shrink();
+        yield false;
+      }
+    };
+  }
+
+  private void awaitPlace(Admission places, TaskOptions options) {
+    Admission.Place place = places.queueUp();
+    try {
+      Waits.await(place, false, 0);
+    } catch (InterruptedException interrupted) {
+      place.abandon();
+      counts.refuse();
+      Thread.currentThread().interrupt();
+      throw rejection(options, "its submitter was interrupted while it waited for a place");
+    } catch (TaskRejectedException cannotLend) {
+      place.abandon();
+      counts.refuse();
+      throw cannotLend;
+    }
+    if (!place.isGranted()) {
+      counts.refuse();
+      throw rejection(options, "the executor was shut down");
+    }
+  }
+
+  /** Counts a task in and returns its id, or throws if it comes too late. */
+  private long countIn(TaskOptions options) {
+    long id = counts.enter();
+    if (state.get() != State.OPEN) {
+      counts.reject();
+      leavePlace();
+      terminateIfIdle();
+      throw rejection(options, "the executor is shut down");
+    }
+    if (!kept) {
+      stayAlive();
+    }
+    return id;
+  }
+
+  private TaskRejectedException rejection(TaskOptions options, String why) {
+    String what = options.name() == null ? "A task" : "Task " + options.name();
+    return new TaskRejectedException(
+        what + " was rejected, because " + why + ": " + this, brokenBy);
+  }
+
+  private void begin(SubmittedTask<?> task, boolean hasPlace) {
+    task.submitted();
+    if (hasPlace) {
+      start(task);
+    } else {
+      detached.add(task);
+      BorrowedThread.run(task);
+    }
+    if (state.get() == State.STOPPING) {
+      task.cancelPending();
+    }
+  }
+
+  private void start(SubmittedTask<?> task) {
+    try {
+      engine.prepare(task);
+      engine.start(task);
+    } catch (TaskRejectedException rejected) {
+      task.fail(rejected);
+      throw rejected;
+    } catch (Throwable failure) {
+      task.fail(failure);
+    }
+  }
+
+  // What tasks say.
+
+  @Override
+  public Baton baton() {
+    return this;
+  }
+
+  @Override
+  public void withdrawn(SubmittedTask<?> task) {
+    engine.withdrawn(task);
+  }
+
+  @Override
+  public boolean cancelSent(SubmittedTask<?> task, CancelMode mode) {
+    return engine.cancelSent(task, mode);
+  }
+
+  @Override
+  public OptionalLong begunAt(SubmittedTask<?> task) {
+    return engine.begunAt(task);
+  }
+
+  @Override
+  public boolean lend(SubmittedTask<?> task, Awaited awaited) {
+    if (!engine.lends()) {
+      return false;
+    }
+    lending.lend(task, awaited);
+    if (admission != null) {
+      admission.leave();
+    }
+    engine.lend(task);
+    return true;
+  }
+
+  @Override
+  public void resume(SubmittedTask<?> task) {
+    engine.resume(task);
+    if (admission != null) {
+      admission.shrink();
+    }
+    lending.resume(task);
+  }
+
+  @Override
+  public AwaitHook awaitHook() {
+    return engine.awaitHook();
+  }
+
+  @Override
+  public Executor callbacks() {
+    return engine.callbacks();
+  }
+
+  @Override
+  public WorkerScope sharedScope() {
+    return sharedScope;
+  }
+
+  @Override
+  public void opened(SubmittedTask<?> task) {
+    detached.add(task);
+    engine.opened(task);
+  }
+
+  @Override
+  public void bodyOver(SubmittedTask<?> task) {
+    if (!detached.isEmpty()) {
+      detached.remove(task);
+    }
+    leavePlace();
+    engine.bodyOver(task);
+  }
+
+  private void leavePlace() {
+    if (admission != null) {
+      admission.leave();
+    }
+  }
+
+  @Override
+  public void ended(SubmittedTask<?> task) {
+    counts.exit(task);
+    if (state.get() != State.OPEN) {
+      terminateIfIdle();
+    }
+  }
+
+  @Override
+  public boolean hasListeners() {
+    return !listeners.isEmpty();
+  }
+
+  @Override
+  public void emit(BatonEvent event) {
+    for (BatonListener listener : listeners) {
+      try {
+        listener.on(event);
+      } catch (Throwable failure) {
+        LOG.error("A listener of {} threw at {}", name, event, failure);
+      }
+    }
+  }
+
+  // How it stays and ends.
+
+  private void stayAlive() {
+    kept = true;
+    Keeper.stayFor(this);
+  }
+
+  boolean isIdle() {
+    return counts.isIdle();
+  }
+
+  /** Is told that the keeper no longer stays for this executor; asks it to if that is too early. */
+  void letGo() {
+    kept = false;
+    if (!isIdle()) {
+      stayAlive();
+    }
+  }
+
+  @Override
+  public void shutdown() {
+    shutdown(ShutdownMode.DRAIN);
+  }
+
+  @Override
+  public void shutdown(ShutdownMode mode) {
+    Objects.requireNonNull(mode, "mode");
+    switch (mode) {
+      case DRAIN -> moveTo(State.DRAINING, mode);
+      case CANCEL_PENDING -> {
+        moveTo(State.DRAINING, mode);
+        forEachUnfinished(SubmittedTask::cancelPending);
+      }
+      case TERMINATE -> stopAll(CancelMode.KILL);
+    }
+    terminateIfIdle();
+  }
+
+  @Override
+  public List<Runnable> shutdownNow() {
+    List<Runnable> returned = stopAll(CancelMode.INTERRUPT);
+    terminateIfIdle();
+    return returned;
+  }
+
+  private List<Runnable> stopAll(CancelMode mode) {
+    moveTo(State.STOPPING, ShutdownMode.TERMINATE);
+    List<Runnable> returned = new ArrayList<>();
+    forEachUnfinished(
+        task -> {
+          Callable<?> body = task.body();
+          if (task.cancelPendingOrStop(mode) && body != null) {
+            returned.add(new ReturnedBody(body));
+          }
+        });
+    return returned;
+  }
+
+  private void moveTo(State next, ShutdownMode mode) {
+    State before = state.getAndUpdate(s -> s.compareTo(next) < 0 ? next : s);
+    if (before == State.OPEN) {
+      emit(new BatonEvent.ExecutorShutdown(name));
+      if (admission != null) {
+        admission.close();
+      }
+    }
+    engine.shutdown(mode);
+  }
+
+  /** Is told that the backend cannot go on. */
+  void broken(Throwable cause) {
+    LOG.error("The backend of {} broke", this, cause);
+    brokenBy = cause;
+    moveTo(State.STOPPING, ShutdownMode.TERMINATE);
+    forEachUnfinished(task -> task.fail(cause));
+    terminateIfIdle();
+  }
+
+  private void forEachUnfinished(Consumer<SubmittedTask<?>> visitor) {
+    engine.forEachWaiting(visitor);
+    engine.forEachStarted(visitor);
+    detached.forEach(visitor);
+  }
+
+  private void terminateIfIdle() {
+    if (state.get() != State.OPEN && counts.isIdle() && terminating.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("baton-close-" + name).start(this::terminate);
+    }
+  }
+
+  private void terminate() {
+    try {
+      engine.close();
+      sharedScope.close();
+    } catch (Throwable failure) {
+      LOG.error("Closing the backend of {} failed", this, failure);
+    }
+    state.set(State.TERMINATED);
+    terminated.countDown();
+    emit(new BatonEvent.ExecutorTerminated(name));
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return state.get() != State.OPEN;
+  }
+
+  @Override
+  public boolean isTerminated() {
+    return state.get() == State.TERMINATED;
+  }
+
+  @Override
+  public boolean awaitTermination(Duration timeout) throws InterruptedException {
+    return terminated.await(Nanos.of(timeout), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    return terminated.await(timeout, unit);
+  }
+
+  @Override
+  public void close() {
+    if (Occupant.current() instanceof SubmittedTask<?> task && task.owner() == this) {
+      throw new IllegalStateException(
+          "Task "
+              + task.name()
+              + " cannot close its own executor, which would wait for it: "
+              + this);
+    }
+    shutdown();
+    boolean interrupted = false;
+    while (!isTerminated()) {
+      try {
+        terminated.await();
+      } catch (InterruptedException stop) {
+        if (!interrupted) {
+          shutdownNow();
+        }
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // What it shows.
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String backend() {
+    return backend;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return engine.capabilities();
+  }
+
+  private List<SubmittedTask<?>> running() {
+    Set<SubmittedTask<?>> running = new LinkedHashSet<>();
+    engine.forEachStarted(running::add);
+    running.addAll(detached);
+    running.removeIf(task -> !task.isBodyActive());
+    return List.copyOf(running);
+  }
+
+  @Override
+  public BatonStats stats() {
+    int running = running().size();
+    return new BatonStats(
+        counts.accepted(),
+        Math.max(0, counts.unfinished() - running),
+        running,
+        counts.succeeded(),
+        counts.failed(),
+        counts.cancelled(),
+        counts.rejected(),
+        lending.lent());
+  }
+
+  @Override
+  public String dump() {
+    return Dump.of(this + System.lineSeparator() + engine.status(), running());
+  }
+
+  @Override
+  public String toString() {
+    BatonStats stats = stats();
+    return "Baton["
+        + name
+        + " on "
+        + backend
+        + ", "
+        + state.get().words
+        + ", "
+        + stats.pending()
+        + " pending, "
+        + stats.running()
+        + " running, "
+        + (stats.succeeded() + stats.failed() + stats.cancelled())
+        + " done"
+        + Dump.stubborn(running())
+        + "]";
+  }
+}

@@ -1,0 +1,118 @@
+package dev.baton.internal.executor;
+
+import dev.baton.BackendException;
+import dev.baton.TaskRejectedException;
+import dev.baton.internal.task.BorrowedThread;
+import dev.baton.internal.task.SubmittedTask;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Runs tasks on an executor of the application's own, which it never closes.
+ *
+ * <p>That executor may be shut down behind our back and drop what it queued; a virtual thread waits
+ * for its end and then fails what is left, so that no future stays open.
+ */
+final class ForeignExecutor implements Engine {
+
+  private final ExecutorService executor;
+  private final BatonExecutor facade;
+  private final Map<SubmittedTask<?>, Runnable> jobs = new ConcurrentHashMap<>();
+  private final Thread watcher;
+
+  ForeignExecutor(ExecutorService executor, BatonExecutor facade) {
+    this.executor = executor;
+    this.facade = facade;
+    this.watcher = Thread.ofVirtual().unstarted(this::watch);
+    if (executor != ForkJoinPool.commonPool()) { // which never terminates
+      watcher.start();
+    }
+  }
+
+  private void watch() {
+    try {
+      while (!executor.awaitTermination(1, TimeUnit.DAYS)) {
+        continue;
+      }
+    } catch (InterruptedException closed) {
+      return;
+    }
+    facade.broken(
+        new BackendException(
+            "The executor behind " + facade.name() + " was terminated: " + executor));
+  }
+
+  @Override
+  public void start(SubmittedTask<?> task) {
+    Runnable job = () -> BorrowedThread.run(task);
+    jobs.put(task, job);
+    try {
+      executor.execute(job);
+    } catch (RejectedExecutionException refused) {
+      throw new TaskRejectedException(
+          "Task " + task.name() + " was rejected by the executor behind " + facade.name() + ".",
+          refused);
+    }
+    if (task.isBodyOver()) {
+      jobs.remove(task);
+    }
+  }
+
+  @Override
+  public void withdrawn(SubmittedTask<?> task) {
+    Runnable job = jobs.get(task);
+    if (job != null && executor instanceof ThreadPoolExecutor pool) {
+      pool.remove(job);
+    }
+  }
+
+  @Override
+  public void bodyOver(SubmittedTask<?> task) {
+    jobs.remove(task);
+  }
+
+  @Override
+  public boolean lends() {
+    return false;
+  }
+
+  @Override
+  public void lend(SubmittedTask<?> task) {
+    throw new IllegalStateException("A foreign executor lends nothing.");
+  }
+
+  @Override
+  public void resume(SubmittedTask<?> task) {
+    throw new IllegalStateException("A foreign executor lends nothing.");
+  }
+
+  @Override
+  public void forEachWaiting(Consumer<SubmittedTask<?>> visitor) {
+    jobs.keySet().stream()
+        .filter(task -> !task.isBodyActive())
+        .sorted(Comparator.comparingLong(SubmittedTask::id))
+        .forEach(visitor);
+  }
+
+  @Override
+  public void forEachStarted(Consumer<SubmittedTask<?>> visitor) {
+    jobs.keySet().stream().filter(SubmittedTask::isBodyActive).forEach(visitor);
+  }
+
+  @Override
+  public void close() {
+    watcher.interrupt();
+  }
+
+  @Override
+  public String status() {
+    return "over " + executor;
+  }
+}

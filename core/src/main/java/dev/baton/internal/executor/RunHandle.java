@@ -1,0 +1,131 @@
+package dev.baton.internal.executor;
+
+import dev.baton.TaskOptions;
+import dev.baton.TaskProgress;
+import dev.baton.internal.task.BorrowedThread;
+import dev.baton.internal.task.SubmittedTask;
+import dev.baton.spi.Outcome;
+import dev.baton.spi.TaskRun;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One task as a backend sees it. */
+final class RunHandle implements TaskRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunHandle.class);
+
+  private final SubmittedTask<?> task;
+  private final BackendEngine engine;
+
+  /**
+   * Whether the backend has the run: set when it is given to it, cleared by whoever first completes
+   * it or gives it back, so that a backend that repeats itself is heard once.
+   */
+  private final AtomicBoolean withBackend = new AtomicBoolean();
+
+  RunHandle(SubmittedTask<?> task, BackendEngine engine) {
+    this.task = task;
+    this.engine = engine;
+  }
+
+  /** Gives the run to the backend; returns false if it was withdrawn. */
+  boolean begin(boolean backendOwnsClaim) {
+    withBackend.set(true);
+    return backendOwnsClaim ? task.send() : !task.isBodyOver();
+  }
+
+  boolean isWithBackend() {
+    return withBackend.get();
+  }
+
+  @Override
+  public long id() {
+    return task.info().id();
+  }
+
+  @Override
+  public String name() {
+    return task.name();
+  }
+
+  @Override
+  public TaskOptions options() {
+    return task.options();
+  }
+
+  @Override
+  public int attempt() {
+    return task.attempt();
+  }
+
+  @Override
+  public Callable<?> task() {
+    Callable<?> body = task.body();
+    if (body == null) {
+      throw new IllegalStateException("The body is let go: " + task);
+    }
+    return body;
+  }
+
+  @Override
+  public Map<String, String> loggingContext() {
+    return task.loggingContext();
+  }
+
+  @Override
+  public boolean claim() {
+    return task.claim();
+  }
+
+  @Override
+  public void started(String worker, long nanoTime) {
+    task.startedElsewhere(Objects.requireNonNull(worker, "worker"), nanoTime);
+  }
+
+  @Override
+  public Outcome call() {
+    return task.call();
+  }
+
+  @Override
+  public void run() {
+    BorrowedThread.run(task);
+  }
+
+  @Override
+  public void progress(TaskProgress progress) {
+    task.reportProgress(Objects.requireNonNull(progress, "progress"));
+  }
+
+  @Override
+  public boolean complete(Outcome outcome) {
+    Objects.requireNonNull(outcome, "outcome");
+    if (!withBackend.compareAndSet(true, false)) {
+      LOG.debug("{} was completed before; dropped {}", task, outcome);
+      return false;
+    }
+    if (outcome instanceof Outcome.Lost && task.beginAgain()) {
+      engine.startAgain(task);
+      return true;
+    }
+    return task.complete(outcome);
+  }
+
+  @Override
+  public void returnUnstarted(String reason) {
+    if (withBackend.compareAndSet(true, false)) {
+      LOG.info("{} goes back to the queue: {}", task, reason);
+      task.unsend();
+      engine.startAgain(task);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "TaskRun[" + task + "]";
+  }
+}

@@ -1,0 +1,219 @@
+package dev.baton.internal.executor;
+
+import dev.baton.Action;
+import dev.baton.AsyncTask;
+import dev.baton.Baton;
+import dev.baton.CancelMode;
+import dev.baton.MapOptions;
+import dev.baton.Results;
+import dev.baton.Task;
+import dev.baton.TaskBiFunction;
+import dev.baton.TaskFunction;
+import dev.baton.TaskFuture;
+import dev.baton.TaskOptions;
+import dev.baton.spi.TaskCall;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The many ways to submit, each in terms of one. */
+abstract class SubmitMethods implements Baton {
+
+  private static final AtomicLong CLIENTS = new AtomicLong();
+
+  /** Submits a body; all else in this class comes to this. */
+  abstract <T extends @Nullable Object> TaskFuture<T> accept(
+      TaskOptions options, Callable<? extends T> body);
+
+  /** Submits a body whose future nobody will have. */
+  abstract void acceptLogged(Callable<?> body);
+
+  private static <B> B nonNull(B body) {
+    return Objects.requireNonNull(body, "task");
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // a future of Void has null as its only result
+  private static TaskFuture<Void> asVoid(TaskFuture<?> future) {
+    return (TaskFuture<Void>) future;
+  }
+
+  @Override
+  public final <T extends @Nullable Object> TaskFuture<T> submit(Task<T> task) {
+    return accept(TaskOptions.none(), nonNull(task));
+  }
+
+  @Override
+  public final TaskFuture<Void> submit(Action action) {
+    return asVoid(accept(TaskOptions.none(), new TaskCall.OfAction(nonNull(action))));
+  }
+
+  @Override
+  public final <T extends @Nullable Object> TaskFuture<T> submit(Callable<T> task) {
+    return accept(TaskOptions.none(), nonNull(task));
+  }
+
+  @Override
+  public final TaskFuture<?> submit(Runnable task) {
+    return accept(TaskOptions.none(), callOf(nonNull(task)));
+  }
+
+  private static Callable<?> callOf(Runnable task) {
+    return task instanceof Action action
+        ? new TaskCall.OfAction(action)
+        : new TaskCall.OfRunnable<@Nullable Object>(task, null);
+  }
+
+  @Override
+  public final <T extends @Nullable Object> TaskFuture<T> submit(Runnable task, T result) {
+    return accept(TaskOptions.none(), new TaskCall.OfRunnable<>(nonNull(task), result));
+  }
+
+  @Override
+  public final <A extends @Nullable Object, R extends @Nullable Object> TaskFuture<R> submit(
+      TaskFunction<A, R> function, A argument) {
+    return accept(
+        TaskOptions.none(),
+        new TaskCall.OfFunction<>(Objects.requireNonNull(function, "function"), argument));
+  }
+
+  @Override
+  public final <T extends @Nullable Object> TaskFuture<T> submit(
+      TaskOptions options, Task<T> task) {
+    return accept(Objects.requireNonNull(options, "options"), nonNull(task));
+  }
+
+  @Override
+  public final TaskFuture<Void> submit(TaskOptions options, Action action) {
+    return asVoid(
+        accept(Objects.requireNonNull(options, "options"), new TaskCall.OfAction(nonNull(action))));
+  }
+
+  @Override
+  public final <T extends @Nullable Object> List<TaskFuture<T>> submitAll(
+      Collection<? extends Task<T>> tasks) {
+    return acceptAll(tasks);
+  }
+
+  private <T extends @Nullable Object> List<TaskFuture<T>> acceptAll(
+      Collection<? extends Callable<T>> tasks) {
+    tasks.forEach(SubmitMethods::nonNull);
+    List<TaskFuture<T>> futures = new ArrayList<>(tasks.size());
+    boolean accepted = false;
+    try {
+      for (Callable<T> task : tasks) {
+        futures.add(accept(TaskOptions.none(), task));
+      }
+      accepted = true;
+      return futures;
+    } finally {
+      if (!accepted) {
+        cancelAll(futures);
+      }
+    }
+  }
+
+  private static void cancelAll(Collection<? extends TaskFuture<?>> futures) {
+    futures.forEach(future -> future.cancel(CancelMode.INTERRUPT));
+  }
+
+  @Override
+  public final <T extends @Nullable Object> TaskFuture<T> submitAsync(AsyncTask<T> task) {
+    return accept(TaskOptions.none(), new TaskCall.OfStage<>(nonNull(task)));
+  }
+
+  @Override
+  public final <T extends @Nullable Object> TaskFuture<T> submitAsync(
+      TaskOptions options, AsyncTask<T> task) {
+    return accept(
+        Objects.requireNonNull(options, "options"), new TaskCall.OfStage<>(nonNull(task)));
+  }
+
+  @Override
+  public final void execute(Runnable task) {
+    acceptLogged(callOf(nonNull(task)));
+  }
+
+  @Override
+  public final void execute(Action action) {
+    acceptLogged(new TaskCall.OfAction(nonNull(action)));
+  }
+
+  @Override
+  public final <A extends @Nullable Object, R extends @Nullable Object> Results<R> map(
+      TaskFunction<A, R> function, Iterable<? extends A> inputs) {
+    return map(MapOptions.none(), function, inputs);
+  }
+
+  @Override
+  public final <A extends @Nullable Object, R extends @Nullable Object> Results<R> map(
+      MapOptions options, TaskFunction<A, R> function, Iterable<? extends A> inputs) {
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(function, "function");
+    return MappedResults.begin(options, bind(function), inputs.iterator());
+  }
+
+  @Override
+  public final <A extends @Nullable Object, R extends @Nullable Object>
+      Function<A, TaskFuture<R>> bind(TaskFunction<A, R> function) {
+    return bind(TaskOptions.none(), function);
+  }
+
+  @Override
+  public final <A extends @Nullable Object, R extends @Nullable Object>
+      Function<A, TaskFuture<R>> bind(TaskOptions options, TaskFunction<A, R> function) {
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(function, "function");
+    return argument -> accept(options, new TaskCall.OfFunction<>(function, argument));
+  }
+
+  @Override
+  public final <C, A extends @Nullable Object, R extends @Nullable Object>
+      Function<A, TaskFuture<R>> bind(Task<C> perWorker, TaskBiFunction<C, A, R> function) {
+    Objects.requireNonNull(perWorker, "perWorker");
+    Objects.requireNonNull(function, "function");
+    String key = "client-" + CLIENTS.incrementAndGet();
+    return argument ->
+        accept(TaskOptions.none(), new TaskCall.OfClient<>(key, perWorker, function, argument));
+  }
+
+  @Override
+  public final <T extends @Nullable Object> List<Future<T>> invokeAll(
+      Collection<? extends Callable<T>> tasks) throws InterruptedException {
+    return Invocations.all(acceptAll(tasks), null);
+  }
+
+  @Override
+  public final <T extends @Nullable Object> List<Future<T>> invokeAll(
+      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+      throws InterruptedException {
+    long nanos = unit.toNanos(timeout);
+    return Invocations.all(acceptAll(tasks), nanos);
+  }
+
+  @Override
+  public final <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
+      throws InterruptedException, ExecutionException {
+    try {
+      return Invocations.any(acceptAll(tasks), null);
+    } catch (TimeoutException impossible) {
+      throw new AssertionError("There was no time limit.", impossible);
+    }
+  }
+
+  @Override
+  public final <T extends @Nullable Object> T invokeAny(
+      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    long nanos = unit.toNanos(timeout);
+    return Invocations.any(acceptAll(tasks), nanos);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.baton.internal.future;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry in a future's list of those who want to know its end. The list is a stack: entries are
+ * pushed at its head by compare-and-set, and taken all at once by the one thread that drains it.
+ */
+abstract class Callback {
+
+  /**
+   * The entry below. Written before the push, and afterwards only by {@link BatonFuture#unlink},
+   * which at worst leaves an entry in the list that has become {@linkplain #isDead() dead}.
+   */
+  volatile @Nullable Callback next;
+
+  /**
+   * Does what is to be done at the future's end, and never throws. Returns a future that is done by
+   * this and whose own callbacks are to be drained next, or null.
+   */
+  abstract @Nullable BatonFuture<?> fire();
+
+  /** Tells whether the entry has become pointless and may be dropped. */
+  boolean isDead() {
+    return false;
+  }
+
+  /**
+   * An entry that is told of the end by the very thread that decides it, before any callback: a
+   * thread to wake. What it does is quick and is not user code.
+   */
+  abstract static class Alarm extends Callback {
+
+    /** Tells of the end; may come more than once. */
+    abstract void ring();
+
+    @Override
+    @Nullable BatonFuture<?> fire() {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.baton.internal.future;
+
+import dev.baton.spi.AwaitHook;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The task whose slot a thread occupies, from the begin of its body to the end of its callbacks.
+ *
+ * <p>A pooled thread carries its occupant in a field; any other thread in a {@link ThreadLocal}.
+ */
+public interface Occupant {
+
+  /** A thread that has a field for its occupant, which only the thread itself touches. */
+  interface Carrier {
+
+    /** Returns the occupant, or null between tasks. */
+    @Nullable Occupant occupant();
+
+    /** Sets the occupant, or null when the slot is free again. */
+    void occupy(@Nullable Occupant occupant);
+  }
+
+  /** Lends the slot for a wait; returns whether there is a slot to take back afterwards. */
+  boolean lendFor(Awaited awaited);
+
+  /** Takes the slot back after a wait. */
+  void resume(Awaited awaited);
+
+  /** How this task waits. */
+  AwaitHook awaitHook();
+
+  /** Returns the occupant of the current thread, or null. */
+  static @Nullable Occupant current() {
+    return Thread.currentThread() instanceof Carrier carrier
+        ? carrier.occupant()
+        : Occupancy.OF_THREAD.get();
+  }
+
+  /** Makes this the occupant of the current thread, or with null nobody; returns the one before. */
+  static @Nullable Occupant enter(@Nullable Occupant next) {
+    if (Thread.currentThread() instanceof Carrier carrier) {
+      Occupant previous = carrier.occupant();
+      carrier.occupy(next);
+      return previous;
+    }
+    Occupant previous = Occupancy.OF_THREAD.get();
+    if (next == null) {
+      Occupancy.OF_THREAD.remove();
+    } else {
+      Occupancy.OF_THREAD.set(next);
+    }
+    return previous;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.baton.internal.future;
+
+import dev.baton.spi.AwaitHook;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The one way in which a thread waits for futures, inside a task and outside. */
+public final class Waits {
+
+  private Waits() {}
+
+  /**
+   * Waits until the condition is met or the deadline has come. A thread that occupies a slot lends
+   * it meanwhile if the wait is for work of its own executor, and waits as its backend does.
+   *
+   * @throws dev.baton.TaskRejectedException if no more slots may be lent
+   */
+  public static void await(Awaited awaited, boolean timed, long deadline)
+      throws InterruptedException {
+    Occupant occupant = Occupant.current();
+    if (occupant == null) {
+      AwaitHook.BLOCKING.await(awaited, timed, deadline);
+      return;
+    }
+    boolean lent = occupant.lendFor(awaited);
+    try {
+      occupant.awaitHook().await(awaited, timed, deadline);
+    } finally {
+      if (lent) {
+        occupant.resume(awaited);
+      }
+    }
+  }
+
+  /** Returns the stage as a future: itself, or one that ends as it does. */
+  public static <T extends @Nullable Object> BatonFuture<T> adopt(
+      CompletionStage<? extends T> stage) {
+    return Dependent.adopt(stage);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.baton.internal.future;
+
+import dev.baton.TaskFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** An alarm at one of many futures, which tells of its end once. */
+final class Watch<T extends @Nullable Object> extends Callback.Alarm {
+
+  /** Who watches many futures. */
+  interface Observer<T extends @Nullable Object> {
+
+    /** Is told that a future is done, by the thread that completed it; must not block. */
+    void done(TaskFuture<T> future);
+  }
+
+  private final Observer<T> observer;
+  private final TaskFuture<T> future;
+
+  /** Set by who tells, so that it is told once, or by who no longer wants to be told. */
+  private final AtomicBoolean told = new AtomicBoolean();
+
+  private Watch(Observer<T> observer, TaskFuture<T> future) {
+    this.observer = observer;
+    this.future = future;
+  }
+
+  /** Begins to watch a future; tells at once if it is done. */
+  static <T extends @Nullable Object> Watch<T> at(TaskFuture<T> future, Observer<T> observer) {
+    Watch<T> watch = new Watch<>(observer, future);
+    Dependent.adopt(future).alarm(watch);
+    return watch;
+  }
+
+  /** Stops to watch. */
+  void end() {
+    if (told.compareAndSet(false, true)) {
+      Dependent.adopt(future).unlink();
+    }
+  }
+
+  @Override
+  void ring() {
+    if (told.compareAndSet(false, true)) {
+      observer.done(future);
+    }
+  }
+
+  @Override
+  boolean isDead() {
+    return told.get();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.baton.internal.task;
+
+import dev.baton.Action;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a body that runs in this JVM is asked to stop: first its hooks, then the interrupt.
+ *
+ * <pre>
+ *   quiet ──request──▶ requested: hooks on a virtual thread ──▶ interrupt, at most 100 ms later
+ *                                 (no hooks: interrupt at once)
+ * </pre>
+ */
+final class StopSignal {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
+  private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** Guarded by this. */
+  private final Deque<Action> hooks = new ArrayDeque<>();
+
+  /** Whether the body was asked to stop. Written under this lock, so that no hook is missed. */
+  private volatile boolean requested;
+
+  boolean isRequested() {
+    return requested;
+  }
+
+  /** Registers a hook, or runs it now if the body was asked to stop already. */
+  void add(Action hook) {
+    synchronized (this) {
+      if (!requested) {
+        hooks.add(hook);
+        return;
+      }
+    }
+    runHook(hook);
+  }
+
+  /** Asks the body to stop, once. */
+  void request(Runnable interrupt) {
+    synchronized (this) {
+      if (requested) {
+        return;
+      }
+      requested = true;
+    }
+    if (nextHook() instanceof Action first) {
+      Thread.startVirtualThread(() -> runHooks(first, interrupt));
+    } else {
+      interrupt.run();
+    }
+  }
+
+  private synchronized @Nullable Action nextHook() {
+    return hooks.poll();
+  }
+
+  private void runHooks(Action first, Runnable interrupt) {
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Runnable interruptOnce =
+        () -> {
+          if (interrupted.compareAndSet(false, true)) {
+            interrupt.run();
+          }
+        };
+    Future<?> latest = Timer.after(PATIENCE, interruptOnce);
+    for (Action hook = first; hook != null; hook = nextHook()) {
+      runHook(hook);
+    }
+    latest.cancel(false);
+    interruptOnce.run();
+  }
+
+  private static void runHook(Action hook) {
+    try {
+      hook.perform();
+    } catch (Throwable failure) {
+      LOG.warn("An onCancel hook threw", failure);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.baton.spi;
+
+/**
+ * Core's side of an open backend. All methods may be called from any thread, also before {@link
+ * BackendProvider#open} has returned.
+ */
+public interface BackendHost {
+
+  /**
+   * Names the executor, for thread names, logs and messages.
+   *
+   * @return the executor's name
+   */
+  String executor();
+
+  /**
+   * Says that the backend can take so many runs more. Core starts no run without credit; each start
+   * uses one up. A run that is over gives none back by itself: the backend says when it has room
+   * again.
+   *
+   * @param runs how many more; positive
+   * @throws IllegalArgumentException if runs is not positive
+   */
+  void credit(int runs);
+
+  /**
+   * Says that the backend cannot go on. All unfinished futures fail with a {@link
+   * dev.baton.BackendException}, and further tasks are rejected.
+   *
+   * @param cause what broke it
+   */
+  void broken(Throwable cause);
+}

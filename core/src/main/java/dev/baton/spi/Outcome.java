@@ -1,0 +1,38 @@
+package dev.baton.spi;
+
+import dev.baton.WorkerLostException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** What came of a body. */
+public sealed interface Outcome {
+
+  /**
+   * The body returned.
+   *
+   * @param value what it returned
+   */
+  record Success(@Nullable Object value) implements Outcome {}
+
+  /**
+   * The body threw, or its result could not be encoded.
+   *
+   * @param cause what it threw, unchanged
+   */
+  record Failure(Throwable cause) implements Outcome {}
+
+  /**
+   * The body is over and its result has arrived, not decoded yet. A thread that waits for the
+   * future decodes it, else a virtual thread; never the one that calls {@link TaskRun#complete}.
+   *
+   * @param decoder makes a success or a failure of it; what it throws fails the future
+   */
+  record Encoded(Callable<Outcome> decoder) implements Outcome {}
+
+  /**
+   * The body began, and its worker ended under it.
+   *
+   * @param cause tells how the worker ended
+   */
+  record Lost(WorkerLostException cause) implements Outcome {}
+}

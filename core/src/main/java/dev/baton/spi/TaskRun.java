@@ -1,0 +1,114 @@
+package dev.baton.spi;
+
+import dev.baton.TaskOptions;
+import dev.baton.TaskProgress;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * One task on its way down to a backend. All methods may be called from any thread.
+ *
+ * <p>Inside this JVM a backend calls {@link #run()} and nothing else. Elsewhere it sends {@link
+ * #task()}, says {@link #started} and, once, {@link #complete}.
+ */
+public interface TaskRun {
+
+  /**
+   * Returns the task's id.
+   *
+   * @return a number that no other task of the same executor has
+   */
+  long id();
+
+  /**
+   * Returns the task's name.
+   *
+   * @return the name, for messages
+   */
+  String name();
+
+  /**
+   * Returns what the task asks for, the executor's default timeout included.
+   *
+   * @return the options
+   */
+  TaskOptions options();
+
+  /**
+   * Tells which attempt at the body this is.
+   *
+   * @return 1 for the first
+   */
+  int attempt();
+
+  /**
+   * Returns what is to be called, to be encoded: what the user gave, if that is a {@link Callable},
+   * else a {@link TaskCall}.
+   *
+   * @return the body
+   * @throws IllegalStateException if the run was withdrawn or is over, and its body is let go
+   */
+  Callable<?> task();
+
+  /**
+   * Returns the logging context in which the task was submitted.
+   *
+   * @return the entries of SLF4J's MDC; empty if there are none
+   */
+  Map<String, String> loggingContext();
+
+  /**
+   * Claims the run for this thread: it becomes running, or was withdrawn. Not for a backend that
+   * owns the claim.
+   *
+   * @return whether the body may now be called, which is said once
+   */
+  boolean claim();
+
+  /**
+   * Says that the body began elsewhere.
+   *
+   * @param worker names the worker, for messages and {@link dev.baton.TaskInfo}
+   * @param nanoTime when it began, as of {@link System#nanoTime()} in this JVM
+   */
+  void started(String worker, long nanoTime);
+
+  /**
+   * Calls the body on this thread, after {@link #claim()}, with its context around it. A body that
+   * returns a stage is waited for.
+   *
+   * @return what came of it; never an exception
+   */
+  Outcome call();
+
+  /**
+   * Does all that a thread of an in-process backend has to do: claims the run, calls the body,
+   * completes the run and runs the callbacks. A body that returns a stage holds the thread only
+   * until it has returned it. Nothing is thrown.
+   */
+  void run();
+
+  /**
+   * Passes on what the body says of its progress.
+   *
+   * @param progress how far it has come
+   */
+  void progress(TaskProgress progress);
+
+  /**
+   * Says that the body is over, and what came of it. Callbacks run on another thread. The first
+   * call counts; a cancel or a timeout may have decided the future before.
+   *
+   * @param outcome what came of it
+   * @return whether this call was the first
+   */
+  boolean complete(Outcome outcome);
+
+  /**
+   * Gives back a run whose body has not begun and, as far as this backend goes, never will. Core
+   * starts it once more as soon as there is credit, before those that were submitted later.
+   *
+   * @param reason why, for the log
+   */
+  void returnUnstarted(String reason);
+}

@@ -1,0 +1,143 @@
+package dev.baton.spi;
+
+import dev.baton.Task;
+import dev.baton.TaskContext;
+import dev.baton.internal.Entry;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one worker keeps between its tasks: resources and bound clients, each made at its first use
+ * and closed with the worker, the last made first.
+ */
+public final class WorkerScope implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerScope.class);
+
+  private final Map<Class<?>, Task<?>> factories;
+  private final Map<Object, Cell> cells = new ConcurrentHashMap<>();
+  private final Deque<AutoCloseable> toClose = new ConcurrentLinkedDeque<>();
+
+  /** The place of one thing that is made once. */
+  private static final class Cell {
+    /** Guards the thing: tasks that need it wait while one of them makes it. */
+    final ReentrantLock lock = new ReentrantLock();
+
+    @Nullable Object made;
+  }
+
+  /**
+   * Makes an empty scope.
+   *
+   * @param factories what may be asked for by type
+   */
+  public WorkerScope(Map<Class<?>, Task<?>> factories) {
+    this.factories = factories;
+  }
+
+  /**
+   * Returns the scope of the worker that runs the current task.
+   *
+   * @return the scope
+   * @throws IllegalStateException outside a task
+   */
+  public static WorkerScope current() {
+    return Entry.currentScope();
+  }
+
+  /**
+   * Returns the resource of a type.
+   *
+   * @param type the type
+   * @param <R> the type
+   * @return the resource
+   * @throws IllegalArgumentException if there is no factory for the type
+   * @throws Exception what the factory throws; the next use tries again
+   */
+  public <R> R resource(Class<R> type) throws Exception {
+    Task<?> factory = factories.get(type);
+    if (factory == null) {
+      throw new IllegalArgumentException(
+          "This executor has no resource of type "
+              + type.getName()
+              + ". Give its options one: .resource("
+              + type.getSimpleName()
+              + ".class, () -> ...). It has: "
+              + factories.keySet().stream().map(Class::getName).sorted().toList());
+    }
+    return type.cast(shared(type, factory));
+  }
+
+  /**
+   * Returns what stands under a key, made now if nothing does.
+   *
+   * @param key the key
+   * @param factory makes it
+   * @param <C> the type
+   * @return what stands under the key
+   * @throws Exception what the factory throws; the next use tries again
+   */
+  @SuppressWarnings("unchecked") // a key is used with one factory only
+  public <C> C shared(Object key, Task<? extends C> factory) throws Exception {
+    Cell cell = cells.computeIfAbsent(key, absent -> new Cell());
+    cell.lock.lock();
+    try {
+      if (cell.made == null) {
+        cell.made = make(key, factory);
+      }
+      return (C) cell.made;
+    } finally {
+      cell.lock.unlock();
+    }
+  }
+
+  private Object make(Object key, Task<?> factory) throws Exception {
+    Object made = factory.call();
+    if (made == null) {
+      throw new IllegalStateException("The factory of resource " + key + " returned null.");
+    }
+    if (made instanceof AutoCloseable closeable) {
+      toClose.push(closeable);
+    }
+    return made;
+  }
+
+  /**
+   * Runs a body as a task of this worker: {@link TaskContext#current()} is the given context. For
+   * backends that run bodies elsewhere.
+   *
+   * @param context the task's context there
+   * @param body the body
+   * @param <T> the type of the result
+   * @return what the body returns
+   * @throws Exception what the body throws
+   */
+  public <T extends @Nullable Object> T call(TaskContext context, Callable<T> body)
+      throws Exception {
+    return Entry.callWithin(this, context, body);
+  }
+
+  /** Closes what was made, the last made first. What a close throws is logged. */
+  @Override
+  public void close() {
+    cells.clear();
+    for (AutoCloseable resource; (resource = toClose.poll()) != null; ) {
+      closeQuietly(resource);
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception failure) {
+      LOG.warn("Closing the worker's resource {} failed", resource, failure);
+    }
+  }
+}
