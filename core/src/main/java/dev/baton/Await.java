@@ -61,6 +61,8 @@ public final class Await {
    *
    * @throws InterruptedException if this thread is interrupted
    */
+  @SuppressWarnings(
+      "NamedLikeContextualKeyword") // the field's word, and always called as Await.yield()
   public static void yield() throws InterruptedException {
     Entry.awaitTurn();
   }

@@ -57,17 +57,18 @@ public interface Backend {
 
   /**
    * Starts a run, or queues it at a worker. It must not block. What it throws fails the run's
-   * future.
+   * future, and its credit comes back.
    *
    * @param run the run
    */
   void start(TaskRun run);
 
   /**
-   * Is told that a run is cancelled. A backend that owns the claim answers whether it could
-   * withdraw the run, and if the body has begun stops it as the mode says, without waiting for
-   * that. For any other backend core has decided and interrupts the body itself; it may drop a run
-   * that it queues.
+   * Is told that a run is cancelled. A backend that owns the claim is first asked with {@link
+   * CancelMode#IF_PENDING} whether it can withdraw the run; if it cannot, and core has decided the
+   * future, it is told the mode by which to stop the body, and does not wait for that. A stronger
+   * mode may follow. For any other backend core has decided, and interrupts the body itself; it may
+   * drop a run that it queues.
    *
    * @param run a run that was started
    * @param mode how far to go

@@ -25,7 +25,8 @@ public interface BackendHost {
 
   /**
    * Says that the backend cannot go on. All unfinished futures fail with a {@link
-   * dev.baton.BackendException}, and further tasks are rejected.
+   * dev.baton.BackendException}, and further tasks are rejected. Bodies that run elsewhere count as
+   * over; bodies in this JVM are interrupted and waited for.
    *
    * @param cause what broke it
    */

@@ -2,11 +2,17 @@ package dev.baton.spi;
 
 import dev.baton.TaskOptions;
 import dev.baton.TaskProgress;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One task on its way down to a backend. All methods may be called from any thread.
+ *
+ * <p>Each {@link Backend#start} of a task has a run of its own, and so has {@link Backend#prepare};
+ * what the backend {@linkplain #attach attaches} stays with the task. Once a run is completed or
+ * given back, what is said of it later is ignored.
  *
  * <p>Inside this JVM a backend calls {@link #run()} and nothing else. Elsewhere it sends {@link
  * #task()}, says {@link #started} and, once, {@link #complete}.
@@ -56,6 +62,28 @@ public interface TaskRun {
    * @return the entries of SLF4J's MDC; empty if there are none
    */
   Map<String, String> loggingContext();
+
+  /**
+   * Returns when the task has to be over, as far as that is known.
+   *
+   * @return the earlier of its deadline and, once it has begun, its timeout; null if it has neither
+   */
+  @Nullable Instant deadline();
+
+  /**
+   * Keeps something with the task, such as its encoded form, for all its runs. It is let go as soon
+   * as the task is over or withdrawn.
+   *
+   * @param attachment what to keep, or null to let go of what is kept
+   */
+  void attach(@Nullable Object attachment);
+
+  /**
+   * Returns what is kept with the task.
+   *
+   * @return what was attached, or null
+   */
+  @Nullable Object attachment();
 
   /**
    * Claims the run for this thread: it becomes running, or was withdrawn. Not for a backend that

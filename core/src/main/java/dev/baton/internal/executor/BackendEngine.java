@@ -26,6 +26,11 @@ final class BackendEngine implements Engine {
   private final Backend backend;
   private final Map<SubmittedTask<?>, RunHandle> runs = new ConcurrentHashMap<>();
 
+  /** What broke the backend before the executor could hear of it; guarded by this, as is isOpen. */
+  private @Nullable Throwable brokenEarly;
+
+  private boolean isOpen;
+
   private BackendEngine(BatonExecutor executor, int limit, Function<BackendHost, Backend> opener) {
     this.executor = executor;
     this.dispatcher = new Dispatcher(this, limit, 0);
@@ -38,7 +43,30 @@ final class BackendEngine implements Engine {
   static Engine open(
       BatonExecutor executor, @Nullable Integer limit, Function<BackendHost, Backend> opener) {
     int room = limit == null ? Dispatcher.UNLIMITED : limit;
-    return new BackendEngine(executor, room, opener).dispatcher;
+    BackendEngine engine = new BackendEngine(executor, room, opener);
+    Throwable cause = engine.open();
+    if (cause != null) {
+      engine.backend.close();
+      throw new BackendException(
+          "Backend " + executor.backend() + " broke while it was opened: " + cause, cause);
+    }
+    return engine.dispatcher;
+  }
+
+  private synchronized @Nullable Throwable open() {
+    isOpen = true;
+    return brokenEarly;
+  }
+
+  private void broken(Throwable cause) {
+    synchronized (this) {
+      if (!isOpen) {
+        brokenEarly = cause;
+        return;
+      }
+    }
+    executor.broken(
+        new BackendException("Backend " + executor.backend() + " broke: " + cause, cause));
   }
 
   /** Core's side of the backend. */
@@ -59,14 +87,8 @@ final class BackendEngine implements Engine {
 
     @Override
     public void broken(Throwable cause) {
-      Objects.requireNonNull(cause, "cause");
-      engine.executor.broken(
-          new BackendException("Backend " + engine.executor.backend() + " broke: " + cause, cause));
+      engine.broken(Objects.requireNonNull(cause, "cause"));
     }
-  }
-
-  private RunHandle run(SubmittedTask<?> task) {
-    return runs.computeIfAbsent(task, t -> new RunHandle(t, this));
   }
 
   void startAgain(SubmittedTask<?> task) {
@@ -75,17 +97,21 @@ final class BackendEngine implements Engine {
 
   @Override
   public void prepare(SubmittedTask<?> task) {
-    backend.prepare(run(task));
+    backend.prepare(new RunHandle(task, this));
   }
 
   @Override
   public void start(SubmittedTask<?> task) {
-    RunHandle run = run(task);
+    RunHandle run = new RunHandle(task, this);
+    runs.put(task, run);
     if (run.begin(backend.ownsClaim())) {
       backend.start(run);
     } else {
       // Withdrawn between the queue and here: the backend never sees it, so its credit is unused.
       dispatcher.credit(1);
+    }
+    if (task.isBodyOver()) {
+      runs.remove(task);
     }
   }
 
@@ -98,23 +124,33 @@ final class BackendEngine implements Engine {
   }
 
   @Override
-  public boolean cancelSent(SubmittedTask<?> task, CancelMode mode) {
-    return backend.ownsClaim() && backend.cancel(run(task), mode) == Withdrawal.WITHDRAWN;
+  public boolean withdrawSent(SubmittedTask<?> task) {
+    RunHandle run = runs.get(task);
+    return run != null && backend.cancel(run, CancelMode.IF_PENDING) == Withdrawal.WITHDRAWN;
+  }
+
+  @Override
+  public void stopSent(SubmittedTask<?> task, CancelMode mode) {
+    RunHandle run = runs.get(task);
+    if (run != null && backend.ownsClaim()) {
+      backend.cancel(run, mode);
+    }
   }
 
   @Override
   public OptionalLong begunAt(SubmittedTask<?> task) {
-    return backend.begunAt(run(task));
+    RunHandle run = runs.get(task);
+    return run == null ? OptionalLong.empty() : backend.begunAt(run);
   }
 
   @Override
   public void lend(SubmittedTask<?> task) {
-    backend.lend(run(task));
+    backend.lend(new RunHandle(task, this));
   }
 
   @Override
   public void resume(SubmittedTask<?> task) {
-    backend.resume(run(task));
+    backend.resume(new RunHandle(task, this));
   }
 
   @Override

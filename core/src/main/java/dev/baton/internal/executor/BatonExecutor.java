@@ -123,9 +123,9 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
   @Override
   <T extends @Nullable Object> TaskFuture<T> accept(
       TaskOptions options, Callable<? extends T> body) {
-    boolean hasPlace = enter(options);
-    SubmittedTask<T> task =
-        new SubmittedTask<>(this, countIn(options), withDefaults(options), body);
+    TaskOptions effective = withDefaults(options);
+    boolean hasPlace = enter(effective);
+    SubmittedTask<T> task = new SubmittedTask<>(this, countIn(effective), effective, body);
     begin(task, hasPlace);
     return task;
   }
@@ -243,8 +243,13 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
   }
 
   @Override
-  public boolean cancelSent(SubmittedTask<?> task, CancelMode mode) {
-    return engine.cancelSent(task, mode);
+  public boolean withdrawSent(SubmittedTask<?> task) {
+    return engine.withdrawSent(task);
+  }
+
+  @Override
+  public void stopSent(SubmittedTask<?> task, CancelMode mode) {
+    engine.stopSent(task, mode);
   }
 
   @Override
@@ -405,7 +410,11 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
 
   /** Is told that the backend cannot go on. */
   void broken(Throwable cause) {
-    LOG.error("The backend of {} broke", this, cause);
+    if (isIdle()) {
+      LOG.debug("The backend of {}, which has no tasks, broke", this, cause);
+    } else {
+      LOG.error("The backend of {} broke", this, cause);
+    }
     brokenBy = cause;
     moveTo(State.STOPPING, ShutdownMode.TERMINATE);
     forEachUnfinished(task -> task.fail(cause));

@@ -29,6 +29,7 @@ final class Dispatcher implements Engine {
   static final int UNLIMITED = Integer.MAX_VALUE / 2;
 
   private final Engine below;
+  private final boolean isLimited;
 
   /** Guards all that follows; nothing below is called while it is held. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -52,6 +53,7 @@ final class Dispatcher implements Engine {
 
   Dispatcher(Engine below, int limit, int credit) {
     this.below = below;
+    this.isLimited = limit < UNLIMITED;
     this.room = limit;
     this.credit = credit;
   }
@@ -60,7 +62,7 @@ final class Dispatcher implements Engine {
   void credit(int more) {
     lock.lock();
     try {
-      credit = Math.min(UNLIMITED, credit + more);
+      credit = (int) Math.min(UNLIMITED, (long) credit + more);
     } finally {
       lock.unlock();
     }
@@ -83,14 +85,19 @@ final class Dispatcher implements Engine {
     startWhatMay();
   }
 
-  /** Takes back a task that was started and did not begin; it is the next to be started. */
+  /** Takes back a task that was started; it waits again where its submission puts it. */
   void startAgain(SubmittedTask<?> task) {
     lock.lock();
     try {
       if (started.remove(task)) {
         room++;
       }
+      Deque<SubmittedTask<?>> earlier = new ArrayDeque<>();
+      while (!waiting.isEmpty() && waiting.getFirst().id() < task.id()) {
+        earlier.addFirst(waiting.removeFirst());
+      }
       waiting.addFirst(task);
+      earlier.forEach(waiting::addFirst);
     } finally {
       lock.unlock();
     }
@@ -102,6 +109,7 @@ final class Dispatcher implements Engine {
       try {
         below.start(next);
       } catch (Throwable refused) {
+        credit(1);
         next.fail(refused);
       } finally {
         lock.lock();
@@ -209,8 +217,13 @@ final class Dispatcher implements Engine {
   }
 
   @Override
-  public boolean cancelSent(SubmittedTask<?> task, CancelMode mode) {
-    return below.cancelSent(task, mode);
+  public boolean withdrawSent(SubmittedTask<?> task) {
+    return below.withdrawSent(task);
+  }
+
+  @Override
+  public void stopSent(SubmittedTask<?> task, CancelMode mode) {
+    below.stopSent(task, mode);
   }
 
   @Override
@@ -220,7 +233,7 @@ final class Dispatcher implements Engine {
 
   @Override
   public boolean lends() {
-    return below.lends();
+    return isLimited || below.lends();
   }
 
   @Override

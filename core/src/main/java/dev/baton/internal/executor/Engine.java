@@ -24,10 +24,13 @@ public interface Engine {
   /** Is told that a task that it may still queue was withdrawn. */
   default void withdrawn(SubmittedTask<?> task) {}
 
-  /** Cancels a task that was sent to where bodies run; see {@code TaskOwner.cancelSent}. */
-  default boolean cancelSent(SubmittedTask<?> task, CancelMode mode) {
+  /** Withdraws a task that was sent to where bodies run; see {@code TaskOwner.withdrawSent}. */
+  default boolean withdrawSent(SubmittedTask<?> task) {
     return false;
   }
+
+  /** Stops a body that runs elsewhere. */
+  default void stopSent(SubmittedTask<?> task, CancelMode mode) {}
 
   /** Tells when a body began that runs elsewhere. */
   default OptionalLong begunAt(SubmittedTask<?> task) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -27,30 +28,39 @@ final class ForeignExecutor implements Engine {
   private final Map<SubmittedTask<?>, Runnable> jobs = new ConcurrentHashMap<>();
   private final Thread watcher;
 
+  /** Set by the first task, which starts the watcher. */
+  private final AtomicBoolean watching = new AtomicBoolean();
+
   ForeignExecutor(ExecutorService executor, BatonExecutor facade) {
     this.executor = executor;
     this.facade = facade;
     this.watcher = Thread.ofVirtual().unstarted(this::watch);
-    if (executor != ForkJoinPool.commonPool()) { // which never terminates
-      watcher.start();
-    }
   }
 
   private void watch() {
     try {
-      while (!executor.awaitTermination(1, TimeUnit.DAYS)) {
-        continue;
+      boolean terminated = false;
+      while (!terminated) {
+        terminated = executor.awaitTermination(1, TimeUnit.DAYS);
       }
+      facade.broken(
+          new BackendException(
+              "The executor behind " + facade.name() + " was terminated: " + executor));
     } catch (InterruptedException closed) {
-      return;
+      // This facade was closed first, and has nothing to watch any more.
     }
-    facade.broken(
-        new BackendException(
-            "The executor behind " + facade.name() + " was terminated: " + executor));
+  }
+
+  private void watchFromNowOn() {
+    boolean mayEnd = executor != ForkJoinPool.commonPool();
+    if (mayEnd && watching.compareAndSet(false, true)) {
+      watcher.start();
+    }
   }
 
   @Override
   public void start(SubmittedTask<?> task) {
+    watchFromNowOn();
     Runnable job = () -> BorrowedThread.run(task);
     jobs.put(task, job);
     try {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The results of a map: a window of futures that moves over the inputs. It is used by one thread at
  * a time.
  */
+@SuppressWarnings("IterableAndIterator") // they can be gone through once, as documented
 final class MappedResults<A extends @Nullable Object, R extends @Nullable Object>
     implements Results<R>, Iterator<R> {
 

@@ -1,19 +1,25 @@
 package dev.baton.internal.executor;
 
+import dev.baton.BackendException;
 import dev.baton.TaskOptions;
 import dev.baton.TaskProgress;
 import dev.baton.internal.task.BorrowedThread;
 import dev.baton.internal.task.SubmittedTask;
 import dev.baton.spi.Outcome;
 import dev.baton.spi.TaskRun;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One task as a backend sees it. */
+/**
+ * One task as a backend sees it. Each start has a handle of its own, so that a late word about an
+ * earlier attempt is not taken for one about this.
+ */
 final class RunHandle implements TaskRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunHandle.class);
@@ -44,7 +50,7 @@ final class RunHandle implements TaskRun {
 
   @Override
   public long id() {
-    return task.info().id();
+    return task.id();
   }
 
   @Override
@@ -83,6 +89,10 @@ final class RunHandle implements TaskRun {
 
   @Override
   public void started(String worker, long nanoTime) {
+    if (!withBackend.get()) {
+      LOG.debug("{} is not with its backend; not started in {}", task, worker);
+      return;
+    }
     task.startedElsewhere(Objects.requireNonNull(worker, "worker"), nanoTime);
   }
 
@@ -117,11 +127,31 @@ final class RunHandle implements TaskRun {
 
   @Override
   public void returnUnstarted(String reason) {
-    if (withBackend.compareAndSet(true, false)) {
+    if (!withBackend.compareAndSet(true, false)) {
+      LOG.debug("{} was completed or returned before; not returned again: {}", task, reason);
+    } else if (task.comeBackToQueue()) {
       LOG.info("{} goes back to the queue: {}", task, reason);
-      task.unsend();
       engine.startAgain(task);
+    } else if (!task.isBodyOver()) {
+      task.complete(
+          new Outcome.Failure(
+              new BackendException("Returned as unstarted after it had begun: " + task)));
     }
+  }
+
+  @Override
+  public void attach(@Nullable Object attachment) {
+    task.attach(attachment);
+  }
+
+  @Override
+  public @Nullable Object attachment() {
+    return task.attachment();
+  }
+
+  @Override
+  public @Nullable Instant deadline() {
+    return task.latestEnd();
   }
 
   @Override

@@ -126,7 +126,8 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
     }
   }
 
-  private boolean hasCallbacks() {
+  /** Tells whether anybody is to be called back. */
+  protected final boolean hasCallbacks() {
     for (Callback c = callbacks; c != null; c = c.next) {
       if (!(c instanceof Callback.Alarm)) {
         return true;

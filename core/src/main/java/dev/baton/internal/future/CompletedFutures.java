@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the results
  */
+@SuppressWarnings("IterableAndIterator") // they can be gone through once, as documented
 public final class CompletedFutures<T extends @Nullable Object>
     implements Iterable<TaskFuture<T>>, Iterator<TaskFuture<T>>, Awaited, Watch.Observer<T> {
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings({
   "unchecked",
-  "NullAway"
+  "NullAway",
+  "TypeParameterUnusedInFormals"
 }) // an end is of its future's type, null where that allows
 final class Steps {
 

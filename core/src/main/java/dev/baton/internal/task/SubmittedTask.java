@@ -3,27 +3,21 @@ package dev.baton.internal.task;
 import dev.baton.Action;
 import dev.baton.CancelMode;
 import dev.baton.TaskFuture;
-import dev.baton.TaskInfo;
 import dev.baton.TaskOptions;
 import dev.baton.TaskProgress;
 import dev.baton.TaskTimeoutException;
 import dev.baton.TaskTimeoutException.Kind;
 import dev.baton.event.BatonEvent;
 import dev.baton.internal.future.Awaited;
-import dev.baton.internal.future.BatonFuture;
 import dev.baton.internal.future.BodilessFuture;
 import dev.baton.internal.future.End;
-import dev.baton.internal.future.Home;
 import dev.baton.internal.future.Nanos;
 import dev.baton.internal.future.Occupant;
 import dev.baton.spi.AwaitHook;
 import dev.baton.spi.Outcome;
 import dev.baton.spi.TaskCall;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -32,86 +26,33 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task and its future in one object. The future's end is {@link BatonFuture}'s affair; this class
- * adds the body, whose phase is a second field because it ends on its own:
+ * A task and its future in one object: how its body is run, ended, stopped and seen.
  *
- * <pre>
- *   PENDING ──claim──────────────▶ BEGUN ──────────────────────────▶ OVER
- *      │  │                         │ ▲ └──returns a stage──▶ OPEN ──▶ OVER
- *      │  │                         ▼ │
- *      │  │                    INTERRUPTING   (while its thread is being interrupted)
- *      │  └──send──▶ SENT ──starts elsewhere──▶ OPEN ──────────────▶ OVER
- *      │             │  └──────────────────────────────────────────▶ OVER
- *      └──withdraw───┴──▶ WITHDRAWN            SENT ──returned──▶ PENDING
- * </pre>
- *
- * <p>A thread leaves BEGUN only when nobody is INTERRUPTING, and then clears its interrupt flag: so
- * no late interrupt hits the thread's next task. A task whose body runs in this JVM runs itself; it
- * is never handed out as a {@link dev.baton.spi.TaskRun}, so a cast of the future cannot complete
- * it.
+ * <p>A task whose body runs in this JVM runs itself; it is never handed out as a {@link
+ * dev.baton.spi.TaskRun}, so a cast of the future cannot complete it.
  *
  * @param <T> the type of the result
  */
-public class SubmittedTask<T extends @Nullable Object> extends BatonFuture<T>
+public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     implements Runnable, Occupant {
-
-  private static final int PENDING = 0;
-  private static final int SENT = 1;
-  private static final int BEGUN = 2;
-  private static final int INTERRUPTING = 3;
-  private static final int OPEN = 4;
-  private static final int OVER = 5;
-  private static final int WITHDRAWN = 6;
-
-  private static final VarHandle PHASE;
-  private static final VarHandle EXTRAS;
-
-  static {
-    try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      PHASE = lookup.findVarHandle(SubmittedTask.class, "phase", int.class);
-      EXTRAS = lookup.findVarHandle(SubmittedTask.class, "extras", TaskExtras.class);
-    } catch (ReflectiveOperationException missing) {
-      throw new ExceptionInInitializerError(missing);
-    }
-  }
-
-  /** The body's phase, as above; changed by compare-and-set except where only one thread can. */
-  private volatile int phase;
-
-  /** The rare things; created by compare-and-set by whoever first needs one. */
-  private volatile @Nullable TaskExtras extras;
-
-  private final TaskOwner owner;
-  private final long id;
-  private final TaskOptions options;
-  private final @Nullable Map<String, String> loggingContext;
 
   /**
    * What to call. Let go, by the thread that ends the body or withdraws it, once it is not needed.
    */
   private @Nullable Callable<? extends T> body;
 
-  /** The thread that runs the body. Written by the claiming thread before the phase says BEGUN. */
-  private @Nullable Thread runner;
-
   /** Makes a pending task, with the logging context of the calling thread. */
   public SubmittedTask(TaskOwner owner, long id, TaskOptions options, Callable<? extends T> body) {
-    this.owner = owner;
-    this.id = id;
-    this.options = options;
+    super(owner, id, options);
     this.body = body;
-    this.loggingContext = LoggingContext.capture();
   }
 
   /** Begins what counts from the submission, where anything does. */
   public final void submitted() {
-    if (options == TaskOptions.none() && !owner.hasListeners()) {
+    if (!isTimed()) {
       return;
     }
-    if (isTimed()) {
-      extras().submitted = Instant.now();
-    }
+    extras().submitted = Instant.now();
     if (owner.hasListeners()) {
       owner.emit(new BatonEvent.TaskSubmitted(info()));
     }
@@ -121,96 +62,14 @@ public class SubmittedTask<T extends @Nullable Object> extends BatonFuture<T>
     }
   }
 
-  private boolean isTimed() {
-    return options.isTimed()
-        || options.timeout() != null
-        || options.deadline() != null
-        || owner.hasListeners();
-  }
-
-  private TaskExtras extras() {
-    TaskExtras present = extras;
-    if (present == null) {
-      EXTRAS.compareAndSet(this, null, new TaskExtras(new ProgressRelay(owner.callbacks())));
-      present = Objects.requireNonNull(extras);
-    }
-    return present;
-  }
-
-  // What the task is.
-
-  @Override
-  public final long id() {
-    return id;
-  }
-
-  @Override
-  protected final @Nullable String givenName() {
-    return options.name();
-  }
-
-  @Override
-  protected final Home home() {
-    return owner;
-  }
-
-  /** Returns the executor. */
-  public final TaskOwner owner() {
-    return owner;
-  }
-
-  /** Returns the name under which the task appears in messages. */
-  public final String name() {
-    return nameOf(id, options.name());
-  }
-
-  /** Returns what the task asks for. */
-  public final TaskOptions options() {
-    return options;
-  }
-
-  /** Returns the logging context of its submission. */
-  public final Map<String, String> loggingContext() {
-    return loggingContext == null ? Map.of() : loggingContext;
-  }
-
-  /** Tells which attempt at the body this is. */
-  public final int attempt() {
-    TaskExtras x = extras;
-    return x == null ? 1 : x.attempt;
-  }
-
   /** Returns the body, or null if it is let go. */
   public final @Nullable Callable<? extends T> body() {
     return body;
   }
 
-  /** Tells whether the body has begun and is not over. */
-  public final boolean isBodyActive() {
-    int p = phase;
-    return p == BEGUN || p == INTERRUPTING || p == OPEN;
-  }
-
-  /** Tells whether the body is over or will never begin. */
-  public final boolean isBodyOver() {
-    return phase >= OVER;
-  }
-
-  /** Returns the thread that runs the body now, or null. */
-  public final @Nullable Thread runner() {
-    int p = phase;
-    return p == BEGUN || p == INTERRUPTING ? runner : null;
-  }
-
-  // How the body is run in this JVM.
-
   /** Claims the body for this thread; returns false if it was withdrawn. */
   public final boolean claim() {
-    if (phase != PENDING) {
-      return false;
-    }
-    runner = Thread.currentThread();
-    if (!PHASE.compareAndSet(this, PENDING, BEGUN)) {
+    if (!begin()) {
       return false;
     }
     if (extras != null) {
@@ -240,7 +99,7 @@ public class SubmittedTask<T extends @Nullable Object> extends BatonFuture<T>
       if (call instanceof TaskCall.OfStage<?> async) {
         CompletionStage<?> stage = async.begin();
         LoggingContext.install(null);
-        leaveOpen(stage);
+        goOnAs(stage);
         return;
       }
       end = End.of(call.call());
@@ -248,8 +107,10 @@ public class SubmittedTask<T extends @Nullable Object> extends BatonFuture<T>
       end = new End.Failed(failure);
     }
     LoggingContext.install(null);
-    leave(OVER);
-    over(end, false);
+    if (leave()) {
+      rememberWorker(end instanceof End.Failed);
+      over(end, false);
+    }
   }
 
   /** Calls the body and says what came of it, without ending it. */
@@ -263,40 +124,34 @@ public class SubmittedTask<T extends @Nullable Object> extends BatonFuture<T>
       return new Outcome.Failure(failure);
     } finally {
       LoggingContext.install(null);
-      leave(OPEN);
+      leaveOpen();
+      rememberWorker(true);
       Occupant.enter(before);
     }
   }
 
-  /** Takes this thread out of the body; from here on no interrupt can be meant for the body. */
-  private void leave(int next) {
-    while (!PHASE.compareAndSet(this, BEGUN, next)) {
-      Thread.yield(); // another thread is between two instructions of interruptBody()
+  /** Keeps pooled threads as they are, and of a thread that ends with its task at most the name. */
+  private void rememberWorker(boolean isOfInterest) {
+    Thread thread = lastRunner();
+    if (thread == null || thread instanceof Occupant.Carrier) {
+      return;
     }
-    forgetRunner();
-    Thread.interrupted();
-  }
-
-  /** Keeps the name of a thread that does not outlive its task, and pooled threads as they are. */
-  private void forgetRunner() {
-    Thread thread = runner;
-    if (thread != null && !(thread instanceof Occupant.Carrier)) {
-      if (extras instanceof TaskExtras x && x.worker == null) {
+    if (isOfInterest || extras != null) {
+      TaskExtras x = extras();
+      if (x.worker == null) {
         x.worker = nameOf(thread);
       }
-      runner = null;
     }
+    forgetRunner();
   }
 
-  private static String nameOf(Thread thread) {
-    return thread.getName().isEmpty() ? "virtual thread #" + thread.threadId() : thread.getName();
-  }
-
-  private void leaveOpen(CompletionStage<?> stage) {
+  /** Goes on without a thread, until the stage that the body returned ends. */
+  private void goOnAs(CompletionStage<?> stage) {
     TaskExtras x = extras();
     x.stage = stage;
     owner.opened(this);
-    leave(OPEN);
+    leaveOpen();
+    rememberWorker(true);
     if (x.stop.isRequested()) {
       cancelStage(stage);
     }
@@ -308,7 +163,7 @@ public class SubmittedTask<T extends @Nullable Object> extends BatonFuture<T>
   }
 
   private void stageEnded(Object end) {
-    if (PHASE.compareAndSet(this, OPEN, OVER)) {
+    if (endOpen()) {
       over(end, true);
     }
   }
@@ -321,11 +176,13 @@ public class SubmittedTask<T extends @Nullable Object> extends BatonFuture<T>
     }
   }
 
-  // How a backend that runs bodies elsewhere says what happens.
-
-  /** Hands the task to a backend that owns the claim; returns false if it was withdrawn. */
+  /** Hands the task to a backend that owns the claim; returns false if it is not to be run. */
   public final boolean send() {
-    if (!PHASE.compareAndSet(this, PENDING, SENT)) {
+    if (!moveToSent()) {
+      return false;
+    }
+    if (isDone() && comeBackUnbegun()) {
+      withdraw(shutdownEnd(), true);
       return false;
     }
     Duration timeout = options.timeout();
@@ -341,7 +198,8 @@ public class SubmittedTask<T extends @Nullable Object> extends BatonFuture<T>
   }
 
   private void lookAtTimeout(Duration timeout) {
-    OptionalLong begun = owner.begunAt(this);
+    Long told = extras().begunAt;
+    OptionalLong begun = told == null ? owner.begunAt(this) : OptionalLong.of(told);
     long limit = Nanos.of(timeout);
     long left = begun.isEmpty() ? limit : begun.getAsLong() + limit - System.nanoTime();
     if (left > 0) {
@@ -352,39 +210,60 @@ public class SubmittedTask<T extends @Nullable Object> extends BatonFuture<T>
   }
 
   /** Takes the task back from a backend before its body began; returns false if it is too late. */
-  public final boolean unsend() {
-    return PHASE.compareAndSet(this, SENT, PENDING);
+  public final boolean comeBackToQueue() {
+    return comeBackUnbegun() || isBodyPending();
   }
 
   /**
    * Prepares the one more attempt at a body whose worker died; returns false if it may not be made.
+   * A cancel settles the future before it looks at the phase; this looks at the future after it has
+   * changed the phase: so one of the two sees the other.
    */
   public final boolean beginAgain() {
-    if (!options.isIdempotent() || isDone() || attempt() > 1) {
+    if (!options.isIdempotent() || isUnwanted() || attempt() > 1) {
       return false;
     }
-    extras().attempt = 2;
-    return PHASE.compareAndSet(this, SENT, PENDING) || PHASE.compareAndSet(this, OPEN, PENDING);
+    TaskExtras x = extras();
+    x.attempt = 2;
+    x.begunAt = null;
+    boolean cameBack = comeBack();
+    if (cameBack && isUnwanted()) {
+      withdraw(shutdownEnd(), true);
+    }
+    return cameBack;
+  }
+
+  private boolean isUnwanted() {
+    return isDone() || isAskedToStop();
   }
 
   /** Is told that the body began elsewhere. */
   public final void startedElsewhere(String worker, long nanoTime) {
-    extras().worker = worker;
-    if (PHASE.compareAndSet(this, SENT, OPEN)) {
+    TaskExtras x = extras();
+    if (beginElsewhere()) {
+      x.worker = worker;
+      x.begunAt = nanoTime;
       began(worker, nanoTime);
     }
   }
 
+  /** Keeps what a backend attaches to the task for as long as its body is needed. */
+  public final void attach(@Nullable Object attachment) {
+    extras().attachment = attachment;
+    if (isBodyOver()) {
+      extras().attachment = null;
+    }
+  }
+
+  /** Returns what a backend attached, or null. */
+  public final @Nullable Object attachment() {
+    return extras instanceof TaskExtras x ? x.attachment : null;
+  }
+
   /** Is told that the body is over; returns false if that was known. */
   public final boolean complete(Outcome outcome) {
-    for (; ; ) {
-      int p = phase;
-      if (p >= OVER) {
-        return false;
-      }
-      if (PHASE.compareAndSet(this, p, OVER)) {
-        break;
-      }
+    if (!endAnyhow()) {
+      return false;
     }
     if (outcome instanceof Outcome.Encoded encoded) {
       receive(encoded);
@@ -430,17 +309,13 @@ public class SubmittedTask<T extends @Nullable Object> extends BatonFuture<T>
       end = new End.Failed(failure);
     }
     decide(end, true);
-    owner.ended(this);
     return true;
   }
-
-  // How the task ends.
 
   /** Ends the task after its body. */
   private void over(Object end, boolean elsewhere) {
     freeBody();
     decide(end, elsewhere);
-    owner.ended(this);
   }
 
   /** Lets go of what only an unfinished body needs, and gives its capacity back. */
@@ -450,10 +325,7 @@ public class SubmittedTask<T extends @Nullable Object> extends BatonFuture<T>
     if (x != null) {
       x.disarm();
       x.stage = null;
-      Instant done = x.ended;
-      if (done != null && owner.hasListeners()) {
-        owner.emit(new BatonEvent.TaskTerminated(info(), Duration.between(done, Instant.now())));
-      }
+      x.attachment = null;
     }
     owner.bodyOver(this);
     if (x != null && x.terminated.get() instanceof BodilessFuture<?> terminated) {
@@ -461,15 +333,31 @@ public class SubmittedTask<T extends @Nullable Object> extends BatonFuture<T>
     }
   }
 
+  /** Decides the future after the end of the body, unless a cancel or a timeout has. */
   private void decide(Object end, boolean elsewhere) {
     if (settleAt(end)) {
-      announce(elsewhere);
-    } else if (end instanceof End.Failed late
+      announce(elsewhere, true);
+      return;
+    }
+    if (end instanceof End.Failed late
         && end() instanceof End.Failed first
         && first.cause() instanceof TaskTimeoutException
         && !(late.cause() instanceof InterruptedException)) {
       first.cause().addSuppressed(late.cause());
     }
+    if (elsewhere && owner.hasListeners()) {
+      owner.callbacks().execute(this::tellOfOverrun);
+    } else {
+      tellOfOverrun();
+    }
+  }
+
+  private void tellOfOverrun() {
+    if (owner.hasListeners() && extras instanceof TaskExtras x && x.ended instanceof Instant done) {
+      Duration overrun = Duration.between(done, Instant.now());
+      owner.emit(new BatonEvent.TaskTerminated(info(), overrun));
+    }
+    owner.ended(this);
   }
 
   /** Decides the future's end and notes the time of it. */
@@ -481,103 +369,116 @@ public class SubmittedTask<T extends @Nullable Object> extends BatonFuture<T>
     return settle(end);
   }
 
-  /** Calls back and tells the listeners, on this thread or on another. */
-  private void announce(boolean elsewhere) {
+  /**
+   * Calls back and tells the listeners, on this thread or on another.
+   *
+   * @param last whether nothing more will happen to the task
+   */
+  private void announce(boolean elsewhere, boolean last) {
     noteFailure();
-    if (!owner.hasListeners()) {
-      if (elsewhere) {
-        drainElsewhere();
-      } else {
-        drain();
-      }
-    } else if (elsewhere) {
-      owner.callbacks().execute(this::drainAndTell);
+    if (elsewhere && (hasCallbacks() || owner.hasListeners())) {
+      owner.callbacks().execute(() -> tell(last));
     } else {
-      drainAndTell();
+      tell(last);
     }
   }
 
-  private void drainAndTell() {
+  private void tell(boolean last) {
     drain();
-    Throwable failure = end() instanceof End.Failed failed ? failed.cause() : null;
-    owner.emit(new BatonEvent.TaskDone(info(), failure));
+    if (owner.hasListeners()) {
+      Throwable failure = end() instanceof End.Failed failed ? failed.cause() : null;
+      owner.emit(new BatonEvent.TaskDone(info(), failure));
+    }
+    if (last) {
+      owner.ended(this);
+    }
   }
 
   /** Is called when the future is done; a task without a reader of its future logs its failure. */
   protected void noteFailure() {}
 
-  // How the task is stopped.
-
   @Override
   public final boolean cancel(CancelMode mode) {
     Objects.requireNonNull(mode, "mode");
-    if (withdraw(new End.Cancelled(cancelMessage()), mode, false)) {
+    End end = new End.Cancelled("Task " + name() + " was cancelled.");
+    if (withdraw(end, false)) {
       return true;
     }
-    if (mode == CancelMode.IF_PENDING) {
-      return isCancelled();
-    }
-    boolean decided = settleAt(new End.Cancelled(cancelMessage()));
-    if (isCancelled() && mode != CancelMode.ABANDON) {
-      requestStop();
-    }
-    if (decided) {
-      announce(false);
+    if (mode != CancelMode.IF_PENDING) {
+      endBegun(end, mode, false);
     }
     return isCancelled();
   }
 
-  private String cancelMessage() {
-    return "Task " + name() + " was cancelled.";
+  /** Ends a task whose body has not begun, and never will; returns false if it has. */
+  private boolean withdraw(Object end, boolean elsewhere) {
+    if (!takeBack()) {
+      return false;
+    }
+    endWithdrawn(settleAt(end), elsewhere);
+    return true;
   }
 
   /**
-   * Ends a task whose body has not begun, and never will; returns false if it has.
-   *
-   * @param mode what a backend that owns the claim does if the body has begun
+   * Sees to it that the body never begins, if it has not. A backend that owns the claim is asked;
+   * it may be giving the task back at the same time, and then the queue's word counts.
    */
-  public final boolean withdraw(Object end, CancelMode mode, boolean elsewhere) {
-    if (!takeBack(mode)) {
-      return false;
+  private boolean takeBack() {
+    while (isBodyPending() || isBodySent()) {
+      boolean sent = isBodySent();
+      boolean released = sent && owner.withdrawSent(this);
+      if (withdrawPending() || (released && withdrawSent())) {
+        return true;
+      }
+      if (sent && !released && isBodySent()) {
+        return false;
+      }
     }
-    settleAt(end);
+    return false;
+  }
+
+  private void endWithdrawn(boolean decided, boolean elsewhere) {
     owner.withdrawn(this);
     freeBody();
-    announce(elsewhere);
-    owner.ended(this);
-    return true;
+    if (decided) {
+      announce(elsewhere, true);
+    } else {
+      owner.ended(this);
+    }
+  }
+
+  /** Ends the future of a task whose body has begun, and asks the body to stop. */
+  private void endBegun(End end, CancelMode mode, boolean elsewhere) {
+    boolean decided = settleAt(end);
+    if (decided && takeBack()) { // its worker died and it was about to begin again
+      endWithdrawn(true, elsewhere);
+      return;
+    }
+    if (mode != CancelMode.ABANDON && (decided || isCancelled())) {
+      requestStop(mode);
+    }
+    if (decided) {
+      announce(elsewhere, false);
+    }
   }
 
   /** Cancels the task in a shutdown if its body has not begun. */
   public final boolean cancelPending() {
-    return withdraw(shutdownEnd(), CancelMode.IF_PENDING, false);
+    return withdraw(shutdownEnd(), false);
   }
 
   /** Cancels the task in a shutdown if its body has not begun, and else asks the body to stop. */
   public final boolean cancelPendingOrStop(CancelMode mode) {
-    if (withdraw(shutdownEnd(), mode, false)) {
+    if (withdraw(shutdownEnd(), false)) {
       return true;
     }
-    requestStop();
+    requestStop(mode);
     return false;
   }
 
   private End shutdownEnd() {
-    return new End.Cancelled("Task " + name() + " was cancelled by the shutdown of " + owner + ".");
-  }
-
-  private boolean takeBack(CancelMode mode) {
-    if (PHASE.compareAndSet(this, PENDING, WITHDRAWN)) {
-      return true;
-    }
-    int p = phase;
-    boolean mayAsk = p == SENT || (p == OPEN && runsElsewhere());
-    return mayAsk && owner.cancelSent(this, mode) && PHASE.compareAndSet(this, SENT, WITHDRAWN);
-  }
-
-  /** An open body without a stage and without a thread is one that runs elsewhere. */
-  private boolean runsElsewhere() {
-    return extras instanceof TaskExtras x && x.stage == null;
+    return new End.Cancelled(
+        "Task " + name() + " was cancelled by the shutdown of executor " + owner.name() + ".");
   }
 
   /** Fails the task because a time is up. Runs on the timer's thread. */
@@ -591,81 +492,55 @@ public class SubmittedTask<T extends @Nullable Object> extends BatonFuture<T>
             : "ran longer than its timeout of ";
     End end =
         new End.Failed(new TaskTimeoutException("Task " + name() + " " + what + limit + ".", kind));
-    if (withdraw(end, CancelMode.INTERRUPT, true)) {
-      return;
-    }
-    if (settleAt(end)) {
-      requestStop();
-      announce(true);
+    if (!withdraw(end, true)) {
+      endBegun(end, CancelMode.INTERRUPT, true);
     }
   }
 
-  /** Fails the task because its backend broke; a body in this JVM is asked to stop. */
+  /**
+   * Fails the task because its backend broke or refused it. Nothing more is expected from
+   * elsewhere; a body in this JVM is asked to stop.
+   */
   public final void fail(Throwable cause) {
     End end = new End.Failed(cause);
-    if (PHASE.compareAndSet(this, PENDING, WITHDRAWN)
-        || PHASE.compareAndSet(this, SENT, WITHDRAWN)) {
-      settleAt(end);
-      owner.withdrawn(this);
-      freeBody();
-      announce(true);
-      owner.ended(this);
-    } else if (settleAt(end)) {
-      requestStop();
-      announce(true);
+    while (isBodyPending() || isBodySent()) {
+      if (withdrawPending() || withdrawSent()) {
+        endWithdrawn(settleAt(end), true);
+        return;
+      }
     }
+    if (isBodyOpen() && !hasStage() && endAnyhow()) {
+      over(end, true);
+    } else {
+      endBegun(end, CancelMode.INTERRUPT, true);
+    }
+  }
+
+  /** Tells whether the body goes on as a stage in this JVM, and not elsewhere. */
+  private boolean hasStage() {
+    return extras instanceof TaskExtras x && x.stage != null;
   }
 
   /** Asks a body that has begun to stop; the future is left alone. */
-  public final void requestStop() {
-    if (!isBodyOver()) {
-      extras().stop.request(this::interruptBody);
+  private void requestStop(CancelMode mode) {
+    if (isBodyOver()) {
+      return;
+    }
+    extras().stop.request(this::interruptBody);
+    if (isBodySent() || isBodyOpen()) {
+      owner.stopSent(this, mode);
     }
   }
 
   /** Interrupts the body if it is still running, and nothing else. */
   private void interruptBody() {
-    while (!PHASE.compareAndSet(this, BEGUN, INTERRUPTING)) {
-      int p = phase;
-      if (p == OPEN && extras instanceof TaskExtras x && x.stage instanceof CompletionStage<?> s) {
-        cancelStage(s);
-        return;
-      }
-      if (p != BEGUN) {
-        return;
-      }
+    if (!interrupt() && extras instanceof TaskExtras x && x.stage instanceof CompletionStage<?> s) {
+      cancelStage(s);
     }
-    try {
-      Objects.requireNonNull(runner, "a begun body has a thread").interrupt();
-    } finally {
-      phase = BEGUN;
-    }
-  }
-
-  // What the body sees and says.
-
-  public final boolean isAskedToStop() {
-    return extras instanceof TaskExtras x && x.stop.isRequested();
   }
 
   final void addCancelHook(Action hook) {
     extras().stop.add(hook);
-  }
-
-  final @Nullable Instant latestEnd() {
-    TaskExtras x = extras;
-    Instant submitted = x == null ? null : x.submitted;
-    Instant started = x == null ? null : x.started;
-    Instant byTimeout = plus(started, options.timeout());
-    Instant byDeadline = plus(submitted, options.deadline());
-    if (byTimeout == null || byDeadline == null) {
-      return byTimeout == null ? byDeadline : byTimeout;
-    }
-    return byTimeout.isBefore(byDeadline) ? byTimeout : byDeadline;
-  }
-
-  private static @Nullable Instant plus(@Nullable Instant from, @Nullable Duration time) {
-    return from == null || time == null ? null : from.plus(time);
   }
 
   /** Passes on what the body says of its progress. */
@@ -688,8 +563,6 @@ public class SubmittedTask<T extends @Nullable Object> extends BatonFuture<T>
     }
   }
 
-  // How the body waits.
-
   @Override
   public final boolean lendFor(Awaited awaited) {
     return awaited.involves(owner) && owner.lend(this, awaited);
@@ -704,8 +577,6 @@ public class SubmittedTask<T extends @Nullable Object> extends BatonFuture<T>
   public final AwaitHook awaitHook() {
     return owner.awaitHook();
   }
-
-  // What the future shows.
 
   @Override
   public final TaskFuture<Void> terminated() {
@@ -725,70 +596,8 @@ public class SubmittedTask<T extends @Nullable Object> extends BatonFuture<T>
   }
 
   @Override
-  public final boolean isRunning() {
-    return !isDone() && isBodyActive();
-  }
-
-  @Override
   public final TaskFuture<T> onProgress(Consumer<? super TaskProgress> listener) {
     extras().progress.add(Objects.requireNonNull(listener, "listener"));
     return this;
-  }
-
-  @Override
-  public final TaskInfo info() {
-    TaskExtras x = extras;
-    return new TaskInfo(
-        id,
-        name(),
-        owner.name(),
-        owner.backend(),
-        worker(),
-        infoPhase(),
-        x == null ? null : x.submitted,
-        x == null ? null : x.started,
-        x == null || !isDone() ? null : x.ended);
-  }
-
-  private TaskInfo.Phase infoPhase() {
-    return switch (state()) {
-      case RUNNING ->
-          isRunning() || phase == OVER ? TaskInfo.Phase.RUNNING : TaskInfo.Phase.PENDING;
-      case SUCCESS -> TaskInfo.Phase.SUCCESS;
-      case FAILED -> TaskInfo.Phase.FAILED;
-      case CANCELLED -> TaskInfo.Phase.CANCELLED;
-    };
-  }
-
-  private @Nullable String worker() {
-    TaskExtras x = extras;
-    String elsewhere = x == null ? null : x.worker;
-    if (elsewhere != null || phase == PENDING || phase == WITHDRAWN) {
-      return elsewhere;
-    }
-    Thread thread = runner;
-    return thread == null ? null : nameOf(thread);
-  }
-
-  @Override
-  protected final String failureMessage(Throwable cause) {
-    String worker = worker();
-    String where = worker == null ? "" : " in " + worker;
-    return "Task " + name() + " of executor " + owner.name() + " failed" + where + ": " + cause;
-  }
-
-  @Override
-  public final String toString() {
-    String worker = worker();
-    String body = isDone() && isBodyActive() ? ", its body still runs" : "";
-    return "TaskFuture["
-        + name()
-        + " of "
-        + owner.name()
-        + ", "
-        + (isDone() ? describeEnd() : isRunning() ? "running" : "pending")
-        + body
-        + (worker == null ? "" : " in " + worker)
-        + "]";
   }
 }

@@ -24,6 +24,12 @@ final class TaskExtras {
   /** The open stage of an asynchronous body; written before the body's phase says so. */
   volatile @Nullable CompletionStage<?> stage;
 
+  /** What a backend keeps with the task, such as its encoded form; let go with the body. */
+  volatile @Nullable Object attachment;
+
+  /** When a body began elsewhere, as of {@link System#nanoTime()}; written by who says so. */
+  volatile @Nullable Long begunAt;
+
   /** Where the body runs or ran, if its thread does not tell; written by who starts it. */
   volatile @Nullable String worker;
 

@@ -19,11 +19,16 @@ public interface TaskOwner extends Home {
   void withdrawn(SubmittedTask<?> task);
 
   /**
-   * Asks the backend that owns the claim to cancel a task that was sent to it.
+   * Asks the backend that owns the claim to withdraw a task that was sent to it.
    *
    * @return whether the body had not begun and never will
    */
-  boolean cancelSent(SubmittedTask<?> task, CancelMode mode);
+  boolean withdrawSent(SubmittedTask<?> task);
+
+  /**
+   * Tells the backend that owns the claim to stop a body that has begun, as far as the mode says.
+   */
+  void stopSent(SubmittedTask<?> task, CancelMode mode);
 
   /** Asks the backend that owns the claim when a body began. */
   OptionalLong begunAt(SubmittedTask<?> task);

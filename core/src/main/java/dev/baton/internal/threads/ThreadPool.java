@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  * takes a task, and goes if there are too many; so after a wait the pool is over by one until the
  * first of its tasks is over. A {@link #LOOK} in the queue makes an idle thread compare.
  */
+@SuppressWarnings("NonAtomicVolatileUpdate") // size and target are written under the lock
 public final class ThreadPool implements Engine {
 
   private static final Logger LOG = LoggerFactory.getLogger(ThreadPool.class);

@@ -43,6 +43,12 @@ public final class Threads implements EngineFactory {
   public @Nullable Admission admission(BackendOptions options, BatonExecutor executor) {
     ThreadOptions threads = (ThreadOptions) options;
     Integer queue = threads.queue();
+    if (queue == null && threads.overflow() != Overflow.BLOCK) {
+      throw new IllegalArgumentException(
+          "overflow is "
+              + threads.overflow()
+              + ", which would be ignored: the queue has no bound. Set queue too.");
+    }
     return queue == null
         ? null
         : new Admission(executor, Math.addExact(threads.workers(), queue), threads.overflow());

@@ -28,6 +28,13 @@ public final class Virtual implements EngineFactory {
 
   @Override
   public Engine open(BackendOptions options, BatonExecutor executor) {
+    int lend = options.common().lend();
+    if (options.common().limit() == null && lend != defaults().common().lend()) {
+      throw new IllegalArgumentException(
+          "lend is "
+              + lend
+              + ", which would be ignored: without a limit nothing is lent. Set limit too.");
+    }
     return BatonExecutor.limited(new VirtualThreads(), options.common().limit());
   }
 }

@@ -30,6 +30,11 @@ public final class VirtualThreads implements Engine {
 
   /** Has no slots: a waiting task holds up nobody, unless a limit in front of this engine does. */
   @Override
+  public boolean lends() {
+    return false;
+  }
+
+  @Override
   public void lend(SubmittedTask<?> task) {}
 
   @Override

@@ -1,0 +1,193 @@
+package dev.baton.internal.task;
+
+import dev.baton.TaskInfo;
+import dev.baton.TaskOptions;
+import dev.baton.internal.future.Home;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a task: who it is, what it asked for, where it stands, and how it says so.
+ *
+ * @param <T> the type of the result
+ */
+abstract class KnownTask<T extends @Nullable Object> extends BodyState<T> {
+
+  private static final VarHandle EXTRAS;
+
+  static {
+    try {
+      EXTRAS = MethodHandles.lookup().findVarHandle(KnownTask.class, "extras", TaskExtras.class);
+    } catch (ReflectiveOperationException missing) {
+      throw new ExceptionInInitializerError(missing);
+    }
+  }
+
+  /** The rare things; created by compare-and-set by whoever first needs one. */
+  volatile @Nullable TaskExtras extras;
+
+  final TaskOwner owner;
+  private final long id;
+  final TaskOptions options;
+  final @Nullable Map<String, String> loggingContext;
+
+  KnownTask(TaskOwner owner, long id, TaskOptions options) {
+    this.owner = owner;
+    this.id = id;
+    this.options = options;
+    this.loggingContext = LoggingContext.capture();
+  }
+
+  /** Tells whether the clock is to be read for this task. */
+  final boolean isTimed() {
+    return options.isTimed()
+        || options.timeout() != null
+        || options.deadline() != null
+        || owner.hasListeners();
+  }
+
+  /** Returns the rare things, made now if there are none yet. */
+  final TaskExtras extras() {
+    TaskExtras present = extras;
+    if (present == null) {
+      EXTRAS.compareAndSet(this, null, new TaskExtras(new ProgressRelay(owner.callbacks())));
+      present = Objects.requireNonNull(extras);
+    }
+    return present;
+  }
+
+  @Override
+  public final long id() {
+    return id;
+  }
+
+  @Override
+  protected final @Nullable String givenName() {
+    return options.name();
+  }
+
+  @Override
+  protected final Home home() {
+    return owner;
+  }
+
+  /** Returns the executor. */
+  public final TaskOwner owner() {
+    return owner;
+  }
+
+  /** Returns the name under which the task appears in messages. */
+  public final String name() {
+    return nameOf(id, options.name());
+  }
+
+  /** Returns what the task asks for. */
+  public final TaskOptions options() {
+    return options;
+  }
+
+  /** Returns the logging context of its submission. */
+  public final Map<String, String> loggingContext() {
+    return loggingContext == null ? Map.of() : loggingContext;
+  }
+
+  /** Tells which attempt at the body this is. */
+  public final int attempt() {
+    TaskExtras x = extras;
+    return x == null ? 1 : x.attempt;
+  }
+
+  /** Tells whether the body was asked to stop. */
+  public final boolean isAskedToStop() {
+    return extras instanceof TaskExtras x && x.stop.isRequested();
+  }
+
+  /** Returns when the task has to be over by its options, or null. */
+  public final @Nullable Instant latestEnd() {
+    TaskExtras x = extras;
+    Instant submitted = x == null ? null : x.submitted;
+    Instant started = x == null ? null : x.started;
+    Instant byTimeout = plus(started, options.timeout());
+    Instant byDeadline = plus(submitted, options.deadline());
+    if (byTimeout == null || byDeadline == null) {
+      return byTimeout == null ? byDeadline : byTimeout;
+    }
+    return byTimeout.isBefore(byDeadline) ? byTimeout : byDeadline;
+  }
+
+  private static @Nullable Instant plus(@Nullable Instant from, @Nullable Duration time) {
+    return from == null || time == null ? null : from.plus(time);
+  }
+
+  @Override
+  public final boolean isRunning() {
+    return !isDone() && isBodyActive();
+  }
+
+  @Override
+  public final TaskInfo info() {
+    TaskExtras x = extras;
+    return new TaskInfo(
+        id,
+        name(),
+        owner.name(),
+        owner.backend(),
+        worker(),
+        infoPhase(),
+        x == null ? null : x.submitted,
+        x == null ? null : x.started,
+        x == null || !isDone() ? null : x.ended);
+  }
+
+  private TaskInfo.Phase infoPhase() {
+    return switch (state()) {
+      case RUNNING -> isRunning() || isBodyOver() ? TaskInfo.Phase.RUNNING : TaskInfo.Phase.PENDING;
+      case SUCCESS -> TaskInfo.Phase.SUCCESS;
+      case FAILED -> TaskInfo.Phase.FAILED;
+      case CANCELLED -> TaskInfo.Phase.CANCELLED;
+    };
+  }
+
+  /** Returns what runs or ran the body, as far as that is known. */
+  private @Nullable String worker() {
+    TaskExtras x = extras;
+    String elsewhere = x == null ? null : x.worker;
+    if (elsewhere != null || isBodyPending() || isWithdrawn()) {
+      return elsewhere;
+    }
+    Thread thread = lastRunner();
+    return thread == null ? null : nameOf(thread);
+  }
+
+  @Override
+  protected final String failureMessage(Throwable cause) {
+    String worker = worker();
+    String where = worker == null ? "" : " in " + worker;
+    return "Task " + name() + " of executor " + owner.name() + " failed" + where + ": " + cause;
+  }
+
+  @Override
+  public final String toString() {
+    String worker = worker();
+    String body = isDone() && isBodyActive() ? ", its body still runs" : "";
+    return "TaskFuture["
+        + name()
+        + " of "
+        + owner.name()
+        + ", "
+        + (isDone() ? describeEnd() : isRunning() ? "running" : "pending")
+        + body
+        + (worker == null ? "" : " in " + worker)
+        + "]";
+  }
+
+  /** Returns the name under which a thread appears as a worker. */
+  static String nameOf(Thread thread) {
+    return thread.getName().isEmpty() ? "virtual thread #" + thread.threadId() : thread.getName();
+  }
+}
