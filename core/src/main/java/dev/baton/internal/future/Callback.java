@@ -34,8 +34,13 @@ abstract class Callback {
     /** Tells of the end; may come more than once. */
     abstract void ring();
 
+    /**
+     * Rings here too: a thread that drains early may take the alarm before the settling one sees
+     * it.
+     */
     @Override
-    @Nullable BatonFuture<?> fire() {
+    final @Nullable BatonFuture<?> fire() {
+      ring();
       return null;
     }
   }
