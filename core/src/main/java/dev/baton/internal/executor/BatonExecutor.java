@@ -11,6 +11,7 @@ import dev.baton.TaskOptions;
 import dev.baton.TaskRejectedException;
 import dev.baton.event.BatonEvent;
 import dev.baton.event.BatonListener;
+import dev.baton.internal.executor.Lifecycle.State;
 import dev.baton.internal.future.Awaited;
 import dev.baton.internal.future.Nanos;
 import dev.baton.internal.future.Occupant;
@@ -30,49 +31,19 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * An executor: what it admits, and how it ends.
- *
- * <pre>
- *   OPEN ──shutdown──▶ DRAINING ──shutdownNow, broken──▶ STOPPING
- *     └────────────────────┴──────────────────────────────┴──no task unfinished──▶ TERMINATED
- * </pre>
- */
+/** An executor: what it admits, what it does for its tasks, and how it is stopped. */
 public final class BatonExecutor extends SubmitMethods implements TaskOwner {
 
   private static final Logger LOG = LoggerFactory.getLogger(BatonExecutor.class);
 
-  private enum State {
-    OPEN("open"),
-    DRAINING("shutting down"),
-    STOPPING("stopping"),
-    TERMINATED("terminated");
-
-    final String words;
-
-    State(String words) {
-      this.words = words;
-    }
-  }
-
-  /**
-   * The state, which only moves forward. A submitter counts its task in before it reads this; who
-   * shuts down writes it before it reads the counts: so either the submitter sees the shutdown, or
-   * the shutdown waits for the task.
-   */
-  private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
-
-  private final TaskCounts counts = new TaskCounts();
+  private final Lifecycle life;
   private final String name;
   private final String backend;
   private final TaskOptions defaults;
@@ -87,21 +58,13 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
    */
   private final Set<SubmittedTask<?>> detached = ConcurrentHashMap.newKeySet();
 
-  /**
-   * Whether the keeper stays for this executor. The keeper clears it and then looks at the counts
-   * again; a submitter counts its task in and then reads it.
-   */
-  private volatile boolean kept;
-
   /** What broke the backend, written before the state leaves OPEN for it. */
   private volatile @Nullable Throwable brokenBy;
-
-  private final AtomicBoolean terminating = new AtomicBoolean();
-  private final CountDownLatch terminated = new CountDownLatch(1);
 
   /** Opens an executor. The factory may use it, except for submitting, before this returns. */
   BatonExecutor(String name, BackendOptions options, EngineFactory factory) {
     this.name = name;
+    this.life = new Lifecycle(name, this::release);
     this.backend = factory.name();
     Duration timeout = options.common().timeout();
     this.defaults = timeout == null ? TaskOptions.none() : TaskOptions.none().timeout(timeout);
@@ -117,8 +80,6 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
   public static Engine limited(Engine engine, @Nullable Integer limit) {
     return limit == null ? engine : new Dispatcher(engine, limit, Dispatcher.UNLIMITED);
   }
-
-  // Submitting.
 
   @Override
   <T extends @Nullable Object> TaskFuture<T> accept(
@@ -154,7 +115,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
         yield true;
       }
       case REJECT -> {
-        counts.refuse();
+        life.counts().refuse();
         throw rejection(options, "the queue is full");
       }
       case CALLER_RUNS -> {
@@ -170,31 +131,26 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
       Waits.await(place, false, 0);
     } catch (InterruptedException interrupted) {
       place.abandon();
-      counts.refuse();
+      life.counts().refuse();
       Thread.currentThread().interrupt();
       throw rejection(options, "its submitter was interrupted while it waited for a place");
     } catch (TaskRejectedException cannotLend) {
       place.abandon();
-      counts.refuse();
+      life.counts().refuse();
       throw cannotLend;
     }
     if (!place.isGranted()) {
-      counts.refuse();
+      life.counts().refuse();
       throw rejection(options, "the executor was shut down");
     }
   }
 
   /** Counts a task in and returns its id, or throws if it comes too late. */
   private long countIn(TaskOptions options) {
-    long id = counts.enter();
-    if (state.get() != State.OPEN) {
-      counts.reject();
+    long id = life.enter();
+    if (id == Lifecycle.TOO_LATE) {
       leavePlace();
-      terminateIfIdle();
       throw rejection(options, "the executor is shut down");
-    }
-    if (!kept) {
-      stayAlive();
     }
     return id;
   }
@@ -213,7 +169,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
       detached.add(task);
       BorrowedThread.run(task);
     }
-    if (state.get() == State.STOPPING) {
+    if (life.state() == State.STOPPING) {
       task.cancelPending();
     }
   }
@@ -229,8 +185,6 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
       task.fail(failure);
     }
   }
-
-  // What tasks say.
 
   @Override
   public Baton baton() {
@@ -317,10 +271,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
 
   @Override
   public void ended(SubmittedTask<?> task) {
-    counts.exit(task);
-    if (state.get() != State.OPEN) {
-      terminateIfIdle();
-    }
+    life.exit(task);
   }
 
   @Override
@@ -336,25 +287,6 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
       } catch (Throwable failure) {
         LOG.error("A listener of {} threw at {}", name, event, failure);
       }
-    }
-  }
-
-  // How it stays and ends.
-
-  private void stayAlive() {
-    kept = true;
-    Keeper.stayFor(this);
-  }
-
-  boolean isIdle() {
-    return counts.isIdle();
-  }
-
-  /** Is told that the keeper no longer stays for this executor; asks it to if that is too early. */
-  void letGo() {
-    kept = false;
-    if (!isIdle()) {
-      stayAlive();
     }
   }
 
@@ -374,13 +306,13 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
       }
       case TERMINATE -> stopAll(CancelMode.KILL);
     }
-    terminateIfIdle();
+    life.terminateIfIdle();
   }
 
   @Override
   public List<Runnable> shutdownNow() {
     List<Runnable> returned = stopAll(CancelMode.INTERRUPT);
-    terminateIfIdle();
+    life.terminateIfIdle();
     return returned;
   }
 
@@ -398,8 +330,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
   }
 
   private void moveTo(State next, ShutdownMode mode) {
-    State before = state.getAndUpdate(s -> s.compareTo(next) < 0 ? next : s);
-    if (before == State.OPEN) {
+    if (life.moveTo(next)) {
       emit(new BatonEvent.ExecutorShutdown(name));
       if (admission != null) {
         admission.close();
@@ -410,7 +341,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
 
   /** Is told that the backend cannot go on. */
   void broken(Throwable cause) {
-    if (isIdle()) {
+    if (life.isIdle()) {
       LOG.debug("The backend of {}, which has no tasks, broke", this, cause);
     } else {
       LOG.error("The backend of {} broke", this, cause);
@@ -418,7 +349,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
     brokenBy = cause;
     moveTo(State.STOPPING, ShutdownMode.TERMINATE);
     forEachUnfinished(task -> task.fail(cause));
-    terminateIfIdle();
+    life.terminateIfIdle();
   }
 
   private void forEachUnfinished(Consumer<SubmittedTask<?>> visitor) {
@@ -427,42 +358,34 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
     detached.forEach(visitor);
   }
 
-  private void terminateIfIdle() {
-    if (state.get() != State.OPEN && counts.isIdle() && terminating.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("baton-close-" + name).start(this::terminate);
-    }
-  }
-
-  private void terminate() {
+  private void release() {
     try {
       engine.close();
       sharedScope.close();
     } catch (Throwable failure) {
       LOG.error("Closing the backend of {} failed", this, failure);
     }
-    state.set(State.TERMINATED);
-    terminated.countDown();
     emit(new BatonEvent.ExecutorTerminated(name));
   }
 
   @Override
   public boolean isShutdown() {
-    return state.get() != State.OPEN;
+    return life.state() != State.OPEN;
   }
 
   @Override
   public boolean isTerminated() {
-    return state.get() == State.TERMINATED;
+    return life.state() == State.TERMINATED;
   }
 
   @Override
   public boolean awaitTermination(Duration timeout) throws InterruptedException {
-    return terminated.await(Nanos.of(timeout), TimeUnit.NANOSECONDS);
+    return life.await(Nanos.of(timeout));
   }
 
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    return terminated.await(timeout, unit);
+    return life.await(unit.toNanos(timeout));
   }
 
   @Override
@@ -475,23 +398,8 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
               + this);
     }
     shutdown();
-    boolean interrupted = false;
-    while (!isTerminated()) {
-      try {
-        terminated.await();
-      } catch (InterruptedException stop) {
-        if (!interrupted) {
-          shutdownNow();
-        }
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    life.awaitEnd(this::shutdownNow);
   }
-
-  // What it shows.
 
   @Override
   public String name() {
@@ -518,40 +426,17 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
 
   @Override
   public BatonStats stats() {
-    int running = running().size();
-    return new BatonStats(
-        counts.accepted(),
-        Math.max(0, counts.unfinished() - running),
-        running,
-        counts.succeeded(),
-        counts.failed(),
-        counts.cancelled(),
-        counts.rejected(),
-        lending.lent());
+    return Report.stats(life.counts(), running().size(), lending.lent());
   }
 
   @Override
   public String dump() {
-    return Dump.of(this + System.lineSeparator() + engine.status(), running());
+    return Report.dump(this + System.lineSeparator() + engine.status(), running());
   }
 
   @Override
   public String toString() {
-    BatonStats stats = stats();
-    return "Baton["
-        + name
-        + " on "
-        + backend
-        + ", "
-        + state.get().words
-        + ", "
-        + stats.pending()
-        + " pending, "
-        + stats.running()
-        + " running, "
-        + (stats.succeeded() + stats.failed() + stats.cancelled())
-        + " done"
-        + Dump.stubborn(running())
-        + "]";
+    String head = name + " on " + backend + ", " + life.state();
+    return Report.line(head, stats(), running());
   }
 }

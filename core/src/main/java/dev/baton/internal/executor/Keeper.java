@@ -18,7 +18,7 @@ final class Keeper {
   private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(40);
 
   /** The executors that it stays for. */
-  private static final Set<BatonExecutor> BUSY = ConcurrentHashMap.newKeySet();
+  private static final Set<Lifecycle> BUSY = ConcurrentHashMap.newKeySet();
 
   /** Whether the thread runs or is about to; guarded by the class. */
   private static boolean present;
@@ -26,7 +26,7 @@ final class Keeper {
   private Keeper() {}
 
   /** Stays for an executor until that is idle. */
-  static void stayFor(BatonExecutor executor) {
+  static void stayFor(Lifecycle executor) {
     BUSY.add(executor);
     synchronized (Keeper.class) {
       if (!present) {
@@ -44,7 +44,7 @@ final class Keeper {
   }
 
   /** Forgets an idle executor before it looks again, so that a task submitted meanwhile is seen. */
-  private static void letGoIfIdle(BatonExecutor executor) {
+  private static void letGoIfIdle(Lifecycle executor) {
     if (executor.isIdle()) {
       BUSY.remove(executor);
       executor.letGo();

@@ -1,5 +1,6 @@
 package dev.baton.internal.executor;
 
+import dev.baton.BatonStats;
 import dev.baton.TaskInfo;
 import dev.baton.internal.task.SubmittedTask;
 import java.time.Duration;
@@ -7,15 +8,44 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Describes running tasks for people. */
-final class Dump {
+/** What an executor shows of itself to people. */
+final class Report {
 
   private static final int NAMED = 5;
 
-  private Dump() {}
+  private Report() {}
+
+  /** Puts the counts together. */
+  static BatonStats stats(TaskCounts counts, int running, int lent) {
+    return new BatonStats(
+        counts.accepted(),
+        Math.max(0, counts.unfinished() - running),
+        running,
+        counts.succeeded(),
+        counts.failed(),
+        counts.cancelled(),
+        counts.rejected(),
+        lent);
+  }
+
+  /** Returns the one line that stands in messages. */
+  static String line(String head, BatonStats stats, List<SubmittedTask<?>> running) {
+    long done = stats.succeeded() + stats.failed() + stats.cancelled();
+    return "Baton["
+        + head
+        + ", "
+        + stats.pending()
+        + " pending, "
+        + stats.running()
+        + " running, "
+        + done
+        + " done"
+        + stubborn(running)
+        + "]";
+  }
 
   /** Returns a description with a paragraph for each running task. */
-  static String of(String header, List<SubmittedTask<?>> running) {
+  static String dump(String header, List<SubmittedTask<?>> running) {
     StringBuilder text = new StringBuilder(header);
     for (SubmittedTask<?> task : running) {
       text.append(System.lineSeparator()).append("  ").append(describe(task));
@@ -39,8 +69,8 @@ final class Dump {
     return task + since;
   }
 
-  /** Names, for a single line, the bodies that were asked to stop and still run. */
-  static String stubborn(List<SubmittedTask<?>> running) {
+  /** Names the bodies that were asked to stop and still run. */
+  private static String stubborn(List<SubmittedTask<?>> running) {
     List<SubmittedTask<?>> stubborn =
         running.stream().filter(SubmittedTask::isAskedToStop).toList();
     if (stubborn.isEmpty()) {

@@ -1,0 +1,162 @@
+package dev.baton.internal.executor;
+
+import dev.baton.TaskFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * When an executor accepts tasks, when it is over, and how long it keeps the JVM alive.
+ *
+ * <pre>
+ *   OPEN ──shutdown──▶ DRAINING ──shutdownNow, broken──▶ STOPPING
+ *     └────────────────────┴──────────────────────────────┴──no task unfinished──▶ TERMINATED
+ * </pre>
+ */
+final class Lifecycle {
+
+  /** Where the executor is. */
+  enum State {
+    OPEN("open"),
+    DRAINING("shutting down"),
+    STOPPING("stopping"),
+    TERMINATED("terminated");
+
+    private final String words;
+
+    State(String words) {
+      this.words = words;
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
+  }
+
+  /** Returned in place of an id to a task that comes too late. */
+  static final long TOO_LATE = -1;
+
+  /**
+   * The state, which only moves forward. A submitter counts its task in before it reads this; who
+   * shuts down writes it before it reads the counts: so either the submitter sees the shutdown, or
+   * the shutdown waits for the task.
+   */
+  private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+  private final TaskCounts counts = new TaskCounts();
+  private final String name;
+  private final Runnable release;
+
+  /**
+   * Whether the keeper stays for this executor. The keeper clears it and then looks at the counts
+   * again; a submitter counts its task in and then reads it.
+   */
+  private volatile boolean kept;
+
+  /** Set by the first who finds the executor idle after its shutdown. */
+  private final AtomicBoolean terminating = new AtomicBoolean();
+
+  private final CountDownLatch terminated = new CountDownLatch(1);
+
+  /**
+   * Begins a life.
+   *
+   * @param name the executor's name
+   * @param release lets go of everything when no task is unfinished; may block
+   */
+  Lifecycle(String name, Runnable release) {
+    this.name = name;
+    this.release = release;
+  }
+
+  TaskCounts counts() {
+    return counts;
+  }
+
+  State state() {
+    return state.get();
+  }
+
+  /** Counts a task in and returns its id, or {@link #TOO_LATE}. */
+  long enter() {
+    long id = counts.enter();
+    if (state.get() != State.OPEN) {
+      counts.reject();
+      terminateIfIdle();
+      return TOO_LATE;
+    }
+    if (!kept) {
+      stayAlive();
+    }
+    return id;
+  }
+
+  /** Counts a task out. */
+  void exit(TaskFuture<?> task) {
+    counts.exit(task);
+    if (state.get() != State.OPEN) {
+      terminateIfIdle();
+    }
+  }
+
+  /** Moves on to a state, unless that is reached; returns whether it was open before. */
+  boolean moveTo(State next) {
+    return state.getAndUpdate(s -> s.compareTo(next) < 0 ? next : s) == State.OPEN;
+  }
+
+  private void stayAlive() {
+    kept = true;
+    Keeper.stayFor(this);
+  }
+
+  boolean isIdle() {
+    return counts.isIdle();
+  }
+
+  /** Is told that the keeper no longer stays for this executor; asks it to if that is too early. */
+  void letGo() {
+    kept = false;
+    if (!isIdle()) {
+      stayAlive();
+    }
+  }
+
+  void terminateIfIdle() {
+    if (state.get() != State.OPEN && counts.isIdle() && terminating.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("baton-close-" + name).start(this::terminate);
+    }
+  }
+
+  private void terminate() {
+    try {
+      release.run();
+    } finally {
+      state.set(State.TERMINATED);
+      terminated.countDown();
+    }
+  }
+
+  boolean await(long nanos) throws InterruptedException {
+    return terminated.await(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Waits for the end; the first interrupt stops what runs, and is set again afterwards. */
+  void awaitEnd(Runnable stop) {
+    boolean interrupted = false;
+    while (state.get() != State.TERMINATED) {
+      try {
+        terminated.await();
+      } catch (InterruptedException hurry) {
+        if (!interrupted) {
+          stop.run();
+        }
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
