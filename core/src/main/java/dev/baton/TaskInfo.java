@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the name given in {@link TaskOptions#name}, else one made from the id
  * @param executor the name of the executor
  * @param backend the name of its backend
- * @param worker the worker that runs or ran the body, or null before it began and for futures
- *     without a body
+ * @param worker the worker that runs or ran the body, or null before it began, for futures without
+ *     a body, and after a thread of its own ended with it, unless it failed or was timed
  * @param phase where the task is
  * @param submitted when it was submitted, or null if not recorded
  * @param started when its body began, or null if not begun or not recorded

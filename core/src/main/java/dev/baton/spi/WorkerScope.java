@@ -87,7 +87,10 @@ public final class WorkerScope implements AutoCloseable {
   @SuppressWarnings("unchecked") // a key is used with one factory only
   public <C> C shared(Object key, Task<? extends C> factory) throws Exception {
     Cell cell = cells.computeIfAbsent(key, absent -> new Cell());
-    cell.lock.lock();
+    if (cell.lock.isHeldByCurrentThread()) {
+      throw new IllegalStateException("The factory of resource " + key + " asks for itself.");
+    }
+    cell.lock.lockInterruptibly();
     try {
       if (cell.made == null) {
         cell.made = make(key, factory);
@@ -136,7 +139,7 @@ public final class WorkerScope implements AutoCloseable {
   private static void closeQuietly(AutoCloseable resource) {
     try {
       resource.close();
-    } catch (Exception failure) {
+    } catch (Throwable failure) {
       LOG.warn("Closing the worker's resource {} failed", resource, failure);
     }
   }

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -22,6 +24,12 @@ public final class Configuration {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+");
   private static final String BACKEND = "backend";
+
+  /**
+   * Backends of Baton's own whose settings may stand beside those of others while they are not on
+   * the class path.
+   */
+  private static final Set<String> ABSENT_WHEN_ALONE = Set.of("process", "async", "hazelcast");
 
   /** The settings that every backend has. */
   private static final List<Setting> COMMON =
@@ -106,7 +114,7 @@ public final class Configuration {
     }
     values.keySet().removeIf(key -> isScopedToAnother(key, factory, all));
     if (!values.isEmpty()) {
-      throw unknown(values.values().iterator().next(), factory, all);
+      throw unknown(new TreeMap<>(values).firstEntry().getValue(), factory, all);
     }
     return Executors.open(name, factory, options);
   }
@@ -151,12 +159,18 @@ public final class Configuration {
 
   private static boolean isScopedToAnother(
       String key, EngineFactory chosen, List<EngineFactory> all) {
-    return all.stream()
-        .filter(other -> !other.name().equals(chosen.name()))
-        .anyMatch(
-            other ->
-                settingsOf(other).stream()
-                    .anyMatch(setting -> key.equals(other.name() + "." + setting.key())));
+    int dot = key.indexOf('.');
+    if (dot < 0 || key.substring(0, dot).equals(chosen.name())) {
+      return false;
+    }
+    EngineFactory other = named(key.substring(0, dot), all);
+    return other == null
+        ? ABSENT_WHEN_ALONE.contains(key.substring(0, dot))
+        : settingsOf(other).stream().anyMatch(s -> s.key().equals(key.substring(dot + 1)));
+  }
+
+  private static @Nullable EngineFactory named(String name, List<EngineFactory> all) {
+    return all.stream().filter(factory -> factory.name().equals(name)).findFirst().orElse(null);
   }
 
   private IllegalArgumentException unknown(
@@ -176,15 +190,22 @@ public final class Configuration {
               + source.show(ownersOf.split(", ", 2)[0] + "." + value.key())
               + ".");
     }
-    List<String> known = new ArrayList<>(settingsOf(factory).stream().map(Setting::key).toList());
-    known.add(BACKEND);
+    int dot = value.key().indexOf('.');
+    EngineFactory scope = dot < 0 ? null : named(value.key().substring(0, dot), all);
+    EngineFactory meant = scope == null ? factory : scope;
+    String prefix = scope == null ? "" : scope.name() + ".";
+    List<String> known =
+        new ArrayList<>(settingsOf(meant).stream().map(s -> prefix + s.key()).toList());
+    if (scope == null) {
+      known.add(BACKEND);
+    }
     return new IllegalArgumentException(
         "There is no setting "
             + value.shownKey()
             + ". Did you mean "
             + source.show(Nearest.to(value.key(), known))
             + "? Backend "
-            + factory.name()
+            + meant.name()
             + " has: "
             + String.join(", ", known)
             + ".");

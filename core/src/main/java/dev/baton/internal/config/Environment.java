@@ -116,6 +116,9 @@ final class Environment implements Source {
     try (InputStream bytes = file.openStream();
         Reader text = new InputStreamReader(bytes, StandardCharsets.UTF_8)) {
       properties.load(text);
+    } catch (IllegalArgumentException malformed) {
+      throw new IllegalArgumentException(
+          "The file " + file + " cannot be read: " + malformed.getMessage(), malformed);
     }
     return properties;
   }

@@ -53,10 +53,11 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
   private final Engine engine;
   private final @Nullable Admission admission;
 
-  /**
-   * Tasks that run without a slot of the engine: open stages, and tasks run by their submitters.
-   */
-  private final Set<SubmittedTask<?>> detached = ConcurrentHashMap.newKeySet();
+  /** Bodies that go on as open stages, without a thread. */
+  private final Set<SubmittedTask<?>> opened = ConcurrentHashMap.newKeySet();
+
+  /** Tasks that their submitters run, and which hold no place. */
+  private final Set<SubmittedTask<?>> withCaller = ConcurrentHashMap.newKeySet();
 
   /** What broke the backend, written before the state leaves OPEN for it. */
   private volatile @Nullable Throwable brokenBy;
@@ -118,10 +119,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
         life.counts().refuse();
         throw rejection(options, "the queue is full");
       }
-      case CALLER_RUNS -> {
-        admission.shrink();
-        yield false;
-      }
+      case CALLER_RUNS -> false;
     };
   }
 
@@ -165,13 +163,24 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
     task.submitted();
     if (hasPlace) {
       start(task);
+      rejectIfStopping(task);
     } else {
-      detached.add(task);
-      BorrowedThread.run(task);
+      runOnCaller(task);
     }
-    if (life.state() == State.STOPPING) {
-      task.cancelPending();
+  }
+
+  /** Takes back a task that a shutdownNow may have missed because it came at the same time. */
+  private void rejectIfStopping(SubmittedTask<?> task) {
+    if (life.state() == State.STOPPING && task.cancelPendingOrStop(CancelMode.INTERRUPT)) {
+      throw rejection(task.options(), "the executor is shut down");
     }
+  }
+
+  private void runOnCaller(SubmittedTask<?> task) {
+    withCaller.add(task);
+    rejectIfStopping(task);
+    BorrowedThread.run(task);
+    withCaller.remove(task);
   }
 
   private void start(SubmittedTask<?> task) {
@@ -250,16 +259,18 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
 
   @Override
   public void opened(SubmittedTask<?> task) {
-    detached.add(task);
+    opened.add(task);
     engine.opened(task);
   }
 
   @Override
   public void bodyOver(SubmittedTask<?> task) {
-    if (!detached.isEmpty()) {
-      detached.remove(task);
+    if (!opened.isEmpty()) {
+      opened.remove(task);
     }
-    leavePlace();
+    if (withCaller.isEmpty() || !withCaller.remove(task)) {
+      leavePlace();
+    }
     engine.bodyOver(task);
   }
 
@@ -355,13 +366,13 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
   private void forEachUnfinished(Consumer<SubmittedTask<?>> visitor) {
     engine.forEachWaiting(visitor);
     engine.forEachStarted(visitor);
-    detached.forEach(visitor);
+    opened.forEach(visitor);
+    withCaller.forEach(visitor);
   }
 
   private void release() {
-    try {
+    try (sharedScope) {
       engine.close();
-      sharedScope.close();
     } catch (Throwable failure) {
       LOG.error("Closing the backend of {} failed", this, failure);
     }
@@ -419,7 +430,8 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
   private List<SubmittedTask<?>> running() {
     Set<SubmittedTask<?>> running = new LinkedHashSet<>();
     engine.forEachStarted(running::add);
-    running.addAll(detached);
+    running.addAll(opened);
+    running.addAll(withCaller);
     running.removeIf(task -> !task.isBodyActive());
     return List.copyOf(running);
   }

@@ -133,7 +133,9 @@ final class Dispatcher implements Engine {
       }
       starting = true;
       room--;
-      credit--;
+      if (credit < UNLIMITED) {
+        credit--;
+      }
       SubmittedTask<?> next = waiting.removeFirst();
       started.add(next);
       return next;

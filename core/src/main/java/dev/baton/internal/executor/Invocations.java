@@ -7,6 +7,7 @@ import dev.baton.internal.future.CompletedFutures;
 import dev.baton.internal.future.ManyFutures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -44,6 +45,8 @@ final class Invocations {
           return done.get();
         } catch (ExecutionException failed) {
           last = failed;
+        } catch (CancellationException cancelled) {
+          last = new ExecutionException(cancelled);
         }
       }
       throw last;

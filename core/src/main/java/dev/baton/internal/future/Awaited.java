@@ -3,12 +3,21 @@ package dev.baton.internal.future;
 import dev.baton.TaskFuture;
 import dev.baton.spi.AwaitHook;
 import java.util.Collection;
+import java.util.List;
 
 /** Something a thread can wait for: one future, or the next of many. */
 public interface Awaited extends AwaitHook.Condition {
 
   /** Tells whether the wait is for work of the given executor, so that a task of it has to lend. */
   boolean involves(Home home);
+
+  /** Names the first few of the futures that are not done, for messages. */
+  static String describe(Collection<? extends TaskFuture<?>> futures) {
+    List<String> open =
+        futures.stream().filter(f -> !f.isDone()).limit(4).map(f -> f.info().name()).toList();
+    boolean all = open.size() < 4;
+    return String.join(", ", all ? open : open.subList(0, 3)) + (all ? "" : " and more");
+  }
 
   /** Tells whether one of the futures that are not done is work of the given executor. */
   static boolean anyInvolves(Collection<? extends TaskFuture<?>> futures, Home home) {

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A future whose end is one field, decided by one compare-and-set.
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the result
  */
 public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> implements Awaited {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BatonFuture.class);
 
   private static final VarHandle END;
   private static final VarHandle CALLBACKS;
@@ -116,6 +120,16 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
   protected final void drain() {
     if (hasCallbacks()) {
       drain(this);
+    } else {
+      dropAlarms();
+    }
+  }
+
+  /** Lets go of alarms that have rung; one that is added later is rung by who adds it. */
+  private void dropAlarms() {
+    Callback head = callbacks;
+    if (head != null && !hasCallbacks()) {
+      CALLBACKS.compareAndSet(this, head, null);
     }
   }
 
@@ -123,6 +137,8 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
   protected final void drainElsewhere() {
     if (hasCallbacks()) {
       home().callbacks().execute(() -> drain(this));
+    } else {
+      dropAlarms();
     }
   }
 
@@ -149,12 +165,22 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
         batch = outer.poll();
         continue;
       }
-      BatonFuture<?> done = callback.fire();
+      BatonFuture<?> done = fire(callback);
       Batch inner = done == null ? null : Batch.begin(done);
       if (inner != null) {
         outer.push(batch);
         batch = inner;
       }
+    }
+  }
+
+  /** Fires an entry; whatever goes wrong in it, the others have their turn. */
+  private static @Nullable BatonFuture<?> fire(Callback callback) {
+    try {
+      return callback.fire();
+    } catch (Throwable failure) {
+      LOG.error("An entry in a future's list threw", failure);
+      return null;
     }
   }
 
@@ -238,9 +264,12 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
 
   /** Adds an alarm that rings at the end, or now. */
   final void alarm(Callback.Alarm alarm) {
-    push(alarm);
+    if (end == null) {
+      push(alarm);
+    }
     if (end != null) {
       alarm.ring();
+      dropAlarms();
     }
   }
 
@@ -415,9 +444,7 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
     alarm(ring);
     return () -> {
       ring.wake = null;
-      if (end == null) {
-        unlink();
-      }
+      unlink();
     };
   }
 

@@ -29,8 +29,8 @@ public class BodilessFuture<T extends @Nullable Object> extends BatonFuture<T> {
   }
 
   /** Makes a future that belongs to no executor. */
-  BodilessFuture(String role) {
-    this.role = role;
+  BodilessFuture() {
+    this.role = "";
     this.home = Home.NOWHERE;
     this.id = 0;
     this.givenName = null;
@@ -88,7 +88,7 @@ public class BodilessFuture<T extends @Nullable Object> extends BatonFuture<T> {
   }
 
   private String name() {
-    return id == 0 ? role : role + " " + nameOf(id, givenName);
+    return id == 0 ? "a future without a task" : role + " " + nameOf(id, givenName);
   }
 
   private TaskInfo.Phase phase() {

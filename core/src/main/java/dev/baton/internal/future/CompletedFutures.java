@@ -3,11 +3,11 @@ package dev.baton.internal.future;
 import dev.baton.TaskFuture;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
@@ -26,7 +26,7 @@ public final class CompletedFutures<T extends @Nullable Object>
   private final @Nullable Long deadline;
 
   /** What has not been handed out; touched by the iterating thread only. */
-  private final Set<TaskFuture<T>> open = new LinkedHashSet<>();
+  private final Map<TaskFuture<T>, @Nullable Watch<T>> open = new LinkedHashMap<>();
 
   private final Queue<TaskFuture<T>> done = new ConcurrentLinkedQueue<>();
 
@@ -38,7 +38,7 @@ public final class CompletedFutures<T extends @Nullable Object>
   private CompletedFutures(Collection<TaskFuture<T>> futures, @Nullable Long nanos) {
     deadline = nanos == null ? null : System.nanoTime() + nanos;
     for (TaskFuture<T> future : futures) {
-      open.add(Objects.requireNonNull(future, "future"));
+      open.put(Objects.requireNonNull(future, "future"), null);
     }
     total = open.size();
   }
@@ -51,7 +51,7 @@ public final class CompletedFutures<T extends @Nullable Object>
   public static <T extends @Nullable Object> CompletedFutures<T> of(
       Collection<TaskFuture<T>> futures, @Nullable Long nanos) {
     CompletedFutures<T> all = new CompletedFutures<>(futures, nanos);
-    all.open.forEach(future -> Watch.at(future, all));
+    all.open.replaceAll((future, none) -> Watch.at(future, all));
     return all;
   }
 
@@ -87,6 +87,7 @@ public final class CompletedFutures<T extends @Nullable Object>
     TaskFuture<T> next = done.poll();
     if (next == null) {
       String message = open.size() + " (of " + total + ") futures unfinished";
+      stopWatching();
       throw new CompletionException(message, new TimeoutException(message));
     }
     open.remove(next);
@@ -100,9 +101,16 @@ public final class CompletedFutures<T extends @Nullable Object>
     try {
       Waits.await(this, deadline != null, deadline == null ? 0 : deadline);
     } catch (InterruptedException interrupted) {
+      stopWatching();
       Thread.currentThread().interrupt();
       throw new CompletionException("Interrupted while waiting for a future", interrupted);
     }
+  }
+
+  /** Ends the iteration early. */
+  private void stopWatching() {
+    open.values().forEach(watch -> Objects.requireNonNull(watch).end());
+    open.clear();
   }
 
   @Override
@@ -120,7 +128,12 @@ public final class CompletedFutures<T extends @Nullable Object>
   }
 
   @Override
+  public String toString() {
+    return Awaited.describe(open.keySet());
+  }
+
+  @Override
   public boolean involves(Home home) {
-    return Awaited.anyInvolves(open, home);
+    return Awaited.anyInvolves(open.keySet(), home);
   }
 }

@@ -28,6 +28,29 @@ final class Dependent<T extends @Nullable Object> extends BodilessFuture<T> {
      * @return this future's end, or {@link Follow} to take it from a stage
      */
     Object end(Object first, @Nullable Object second) throws Throwable;
+
+    /** Tells whether the function is called for these ends, and not just one of them handed on. */
+    default boolean concerns(Object first, @Nullable Object second) {
+      return true;
+    }
+  }
+
+  /** A step whose function is called for results only. */
+  @FunctionalInterface
+  interface ValueStep extends Step {
+    @Override
+    default boolean concerns(Object first, @Nullable Object second) {
+      return End.isValue(first) && (second == null || End.isValue(second));
+    }
+  }
+
+  /** A step whose function is called for exceptions and cancels only. */
+  @FunctionalInterface
+  interface FailureStep extends Step {
+    @Override
+    default boolean concerns(Object first, @Nullable Object second) {
+      return !End.isValue(first);
+    }
   }
 
   /** Says that the end is to be taken from a stage. */
@@ -48,15 +71,32 @@ final class Dependent<T extends @Nullable Object> extends BodilessFuture<T> {
       return needsBoth ? source.isDone() && other.isDone() : source.isDone() || other.isDone();
     }
 
-    Object computeEnd() {
+    private Object first() {
       Object first = source.end();
-      Object second = other == null ? null : other.end();
+      return Objects.requireNonNull(first == null && other != null ? other.end() : first);
+    }
+
+    private @Nullable Object second() {
+      return needsBoth && other != null ? other.end() : null;
+    }
+
+    boolean callsFunction() {
+      return step.concerns(first(), second());
+    }
+
+    Object computeEnd() {
       try {
-        return needsBoth
-            ? step.end(Objects.requireNonNull(first), second)
-            : step.end(Objects.requireNonNull(first == null ? second : first), null);
+        return step.end(first(), second());
       } catch (Throwable failure) {
         return new End.Failed(failure);
+      }
+    }
+
+    /** Takes the dead entry of a dependent out of the lists of sources that may go on for long. */
+    void unlink() {
+      source.unlink();
+      if (other != null) {
+        other.unlink();
       }
     }
   }
@@ -73,6 +113,9 @@ final class Dependent<T extends @Nullable Object> extends BodilessFuture<T> {
 
   /** Taken by compare-and-set with null by the one thread that carries it out or cancels. */
   private volatile @Nullable Plan plan;
+
+  /** The future that this one ends with; written by who carries out the plan, read by a cancel. */
+  private volatile @Nullable BatonFuture<?> followed;
 
   private Dependent(Plan plan) {
     super("dependent of", plan.source);
@@ -121,7 +164,7 @@ final class Dependent<T extends @Nullable Object> extends BodilessFuture<T> {
     if (stage instanceof BatonFuture<?> ours) {
       return (BatonFuture<T>) ours;
     }
-    BodilessFuture<T> copy = new BodilessFuture<>("copy of a stage");
+    BodilessFuture<T> copy = new BodilessFuture<>();
     stage.whenComplete((value, failure) -> copy.settleAndDrain(endOfStage(value, failure)));
     return copy;
   }
@@ -160,7 +203,10 @@ final class Dependent<T extends @Nullable Object> extends BodilessFuture<T> {
     if (taken == null || !PLAN.compareAndSet(this, taken, null)) {
       return null;
     }
-    if (taken.executor == null) {
+    if (taken.other != null && !taken.needsBoth) {
+      taken.unlink();
+    }
+    if (taken.executor == null || !taken.callsFunction()) {
       return settleBy(taken) ? this : null;
     }
     try {
@@ -184,20 +230,42 @@ final class Dependent<T extends @Nullable Object> extends BodilessFuture<T> {
     if (!(end instanceof Follow follow)) {
       return settle(end);
     }
-    BatonFuture<?> followed = adopt(follow.stage());
-    followed.pushAndDrain(
-        new Callback() {
-          @Override
-          @Nullable BatonFuture<?> fire() {
-            return settle(Objects.requireNonNull(followed.end())) ? Dependent.this : null;
-          }
+    try {
+      follow(adopt(follow.stage()));
+      return false;
+    } catch (Throwable refused) {
+      return settle(new End.Failed(refused));
+    }
+  }
 
-          @Override
-          boolean isDead() {
-            return isDone();
-          }
-        });
-    return false;
+  private void follow(BatonFuture<?> stage) {
+    followed = stage;
+    stage.pushAndDrain(new Tail(this, stage));
+    if (isDone()) {
+      stage.unlink();
+    }
+  }
+
+  /** The entry of a dependent in the queue of the future that it ends with. */
+  private static final class Tail extends Callback {
+    private final Dependent<?> dependent;
+    private final BatonFuture<?> stage;
+
+    Tail(Dependent<?> dependent, BatonFuture<?> stage) {
+      this.dependent = dependent;
+      this.stage = stage;
+    }
+
+    @Override
+    @Nullable BatonFuture<?> fire() {
+      dependent.followed = null;
+      return dependent.settle(Objects.requireNonNull(stage.end())) ? dependent : null;
+    }
+
+    @Override
+    boolean isDead() {
+      return dependent.isDone();
+    }
   }
 
   @Override
@@ -205,10 +273,12 @@ final class Dependent<T extends @Nullable Object> extends BodilessFuture<T> {
     boolean cancelled = super.cancel(mode);
     Plan undone = plan;
     if (cancelled && undone != null && PLAN.compareAndSet(this, undone, null)) {
-      undone.source.unlink();
-      if (undone.other != null) {
-        undone.other.unlink();
-      }
+      undone.unlink();
+    }
+    BatonFuture<?> stage = followed;
+    if (cancelled && stage != null) {
+      followed = null;
+      stage.unlink();
     }
     return cancelled;
   }

@@ -110,6 +110,11 @@ public final class ManyFutures implements Awaited, Watch.Observer<Object> {
   }
 
   @Override
+  public String toString() {
+    return Awaited.describe(futures);
+  }
+
+  @Override
   public boolean involves(Home home) {
     return Awaited.anyInvolves(futures, home);
   }

@@ -1,7 +1,9 @@
 package dev.baton.internal.future;
 
+import dev.baton.internal.future.Dependent.FailureStep;
 import dev.baton.internal.future.Dependent.Follow;
 import dev.baton.internal.future.Dependent.Step;
+import dev.baton.internal.future.Dependent.ValueStep;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -27,13 +29,13 @@ final class Steps {
     return (T) End.value(Objects.requireNonNull(end));
   }
 
-  static <T extends @Nullable Object, U extends @Nullable Object> Step apply(
+  static <T extends @Nullable Object, U extends @Nullable Object> ValueStep apply(
       Function<? super T, ? extends U> fn) {
     Objects.requireNonNull(fn, "fn");
     return (end, none) -> End.isValue(end) ? End.of(fn.apply(value(end))) : end;
   }
 
-  static <T extends @Nullable Object> Step accept(Consumer<? super T> action) {
+  static <T extends @Nullable Object> ValueStep accept(Consumer<? super T> action) {
     Objects.requireNonNull(action, "action");
     return Steps.<T, @Nullable Void>apply(
         value -> {
@@ -42,13 +44,13 @@ final class Steps {
         });
   }
 
-  static Step run(Runnable action) {
+  static ValueStep run(Runnable action) {
     Objects.requireNonNull(action, "action");
     return accept(value -> action.run());
   }
 
   static <T extends @Nullable Object, U extends @Nullable Object, V extends @Nullable Object>
-      Step combine(BiFunction<? super T, ? super U, ? extends V> fn) {
+      ValueStep combine(BiFunction<? super T, ? super U, ? extends V> fn) {
     Objects.requireNonNull(fn, "fn");
     return (first, second) -> {
       if (!End.isValue(first)) {
@@ -59,7 +61,7 @@ final class Steps {
     };
   }
 
-  static <T extends @Nullable Object, U extends @Nullable Object> Step acceptBoth(
+  static <T extends @Nullable Object, U extends @Nullable Object> ValueStep acceptBoth(
       BiConsumer<? super T, ? super U> action) {
     Objects.requireNonNull(action, "action");
     return Steps.<T, U, @Nullable Void>combine(
@@ -69,12 +71,12 @@ final class Steps {
         });
   }
 
-  static Step runAfterBoth(Runnable action) {
+  static ValueStep runAfterBoth(Runnable action) {
     Objects.requireNonNull(action, "action");
     return acceptBoth((first, second) -> action.run());
   }
 
-  static <T extends @Nullable Object, U extends @Nullable Object> Step compose(
+  static <T extends @Nullable Object, U extends @Nullable Object> ValueStep compose(
       Function<? super T, ? extends CompletionStage<U>> fn) {
     Objects.requireNonNull(fn, "fn");
     return (end, none) -> End.isValue(end) ? follow(fn.apply(value(end))) : end;
@@ -105,7 +107,7 @@ final class Steps {
     };
   }
 
-  static <T extends @Nullable Object> Step recover(Function<Throwable, ? extends T> fn) {
+  static <T extends @Nullable Object> FailureStep recover(Function<Throwable, ? extends T> fn) {
     Objects.requireNonNull(fn, "fn");
     return (end, none) -> {
       Throwable failure = End.failure(end);
@@ -113,7 +115,7 @@ final class Steps {
     };
   }
 
-  static <T extends @Nullable Object> Step recoverCompose(
+  static <T extends @Nullable Object> FailureStep recoverCompose(
       Function<Throwable, ? extends CompletionStage<T>> fn) {
     Objects.requireNonNull(fn, "fn");
     return (end, none) -> {

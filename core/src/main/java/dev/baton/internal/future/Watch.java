@@ -1,7 +1,7 @@
 package dev.baton.internal.future;
 
 import dev.baton.TaskFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** An alarm at one of many futures, which tells of its end once. */
@@ -14,14 +14,13 @@ final class Watch<T extends @Nullable Object> extends Callback.Alarm {
     void done(TaskFuture<T> future);
   }
 
-  private final Observer<T> observer;
   private final TaskFuture<T> future;
 
-  /** Set by who tells, so that it is told once, or by who no longer wants to be told. */
-  private final AtomicBoolean told = new AtomicBoolean();
+  /** Taken by who tells, so that it is told once, or by who no longer wants to be told. */
+  private final AtomicReference<@Nullable Observer<T>> observer;
 
   private Watch(Observer<T> observer, TaskFuture<T> future) {
-    this.observer = observer;
+    this.observer = new AtomicReference<>(observer);
     this.future = future;
   }
 
@@ -34,20 +33,21 @@ final class Watch<T extends @Nullable Object> extends Callback.Alarm {
 
   /** Stops to watch. */
   void end() {
-    if (told.compareAndSet(false, true)) {
+    if (observer.getAndSet(null) != null) {
       Dependent.adopt(future).unlink();
     }
   }
 
   @Override
   void ring() {
-    if (told.compareAndSet(false, true)) {
-      observer.done(future);
+    Observer<T> toTell = observer.getAndSet(null);
+    if (toTell != null) {
+      toTell.done(future);
     }
   }
 
   @Override
   boolean isDead() {
-    return told.get();
+    return observer.get() == null;
   }
 }

@@ -88,10 +88,14 @@ abstract class BodyState<T extends @Nullable Object> extends BatonFuture<T> {
     return phase >= OVER;
   }
 
+  private boolean isOnItsThread() {
+    int p = phase;
+    return p == BEGUN || p == INTERRUPTING;
+  }
+
   /** Returns the thread that runs the body now, or null. */
   public final @Nullable Thread runner() {
-    int p = phase;
-    return p == BEGUN || p == INTERRUPTING ? runner : null;
+    return isOnItsThread() ? runner : null;
   }
 
   /** Returns the thread that runs the body, or ran it and still stands for its worker, or null. */
@@ -130,7 +134,7 @@ abstract class BodyState<T extends @Nullable Object> extends BatonFuture<T> {
   @SuppressWarnings("ThreadPriorityCheck") // the wait is for two instructions
   private boolean leaveTo(int next) {
     boolean left = move(BEGUN, next);
-    while (!left && phase < OVER) {
+    while (!left && isOnItsThread()) {
       Thread.yield(); // another thread is between two instructions of interrupt()
       left = move(BEGUN, next);
     }
@@ -144,13 +148,16 @@ abstract class BodyState<T extends @Nullable Object> extends BatonFuture<T> {
   }
 
   /** To OVER from wherever a backend has the body. */
+  @SuppressWarnings("ThreadPriorityCheck") // the wait is for two instructions
   final boolean endAnyhow() {
     for (; ; ) {
       int p = phase;
       if (p >= OVER) {
         return false;
       }
-      if (move(p, OVER)) {
+      if (p == INTERRUPTING) {
+        Thread.yield(); // another thread is between two instructions of interrupt()
+      } else if (move(p, OVER)) {
         return true;
       }
     }

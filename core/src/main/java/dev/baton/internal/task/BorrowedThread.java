@@ -29,9 +29,13 @@ public final class BorrowedThread {
     }
   }
 
-  /** Gives a thread its context class loader and its name back, if a task changed them. */
+  /**
+   * Gives the current thread its context class loader and its name back, if a task or a callback
+   * changed them, and clears its interrupt flag.
+   */
   @SuppressWarnings("ReferenceEquality") // an equal name in another string was set by a task
   public static void restore(Thread thread, @Nullable ClassLoader loader, String name) {
+    Thread.interrupted();
     if (thread.getContextClassLoader() != loader) {
       thread.setContextClassLoader(loader);
     }

@@ -24,6 +24,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A task and its future in one object: how its body is run, ended, stopped and seen.
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     implements Runnable, Occupant {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SubmittedTask.class);
 
   /**
    * What to call. Let go, by the thread that ends the body or withdraws it, once it is not needed.
@@ -76,6 +80,19 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
       began(null, System.nanoTime());
     }
     return true;
+  }
+
+  /** Does what {@link #run} does, with a body that was asked to stop before it began. */
+  public final void runAskedToStop() {
+    Occupant before = Occupant.enter(this);
+    try {
+      if (claim()) {
+        requestStop(CancelMode.INTERRUPT);
+        runBody();
+      }
+    } finally {
+      Occupant.enter(before);
+    }
   }
 
   /** Does all that a thread has to do for a task, callbacks included. Nothing is thrown. */
@@ -168,12 +185,18 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     }
   }
 
-  private static void cancelStage(CompletionStage<?> stage) {
-    try {
-      stage.toCompletableFuture().cancel(true);
-    } catch (UnsupportedOperationException cannotBeCancelled) {
-      // The stage's author decided so; the body is over when the stage is.
-    }
+  /** Cancels a stage, on another thread because whoever depends on it is called back there. */
+  private void cancelStage(CompletionStage<?> stage) {
+    owner
+        .callbacks()
+        .execute(
+            () -> {
+              try {
+                stage.toCompletableFuture().cancel(true);
+              } catch (Throwable refused) {
+                LOG.info("The stage of {} cannot be cancelled", this, refused);
+              }
+            });
   }
 
   /** Hands the task to a backend that owns the claim; returns false if it is not to be run. */
@@ -328,7 +351,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
       x.attachment = null;
     }
     owner.bodyOver(this);
-    if (x != null && x.terminated.get() instanceof BodilessFuture<?> terminated) {
+    if (x != null && x.terminated.get() instanceof BodyEnd terminated) {
       terminated.settleAndDrainElsewhere(End.NULL);
     }
   }
@@ -376,21 +399,26 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
    */
   private void announce(boolean elsewhere, boolean last) {
     noteFailure();
-    if (elsewhere && (hasCallbacks() || owner.hasListeners())) {
-      owner.callbacks().execute(() -> tell(last));
-    } else {
+    if (!elsewhere) {
       tell(last);
+    } else if (hasCallbacks() || owner.hasListeners()) {
+      owner.callbacks().execute(() -> tell(last));
+    } else if (last) {
+      owner.ended(this);
     }
   }
 
   private void tell(boolean last) {
-    drain();
-    if (owner.hasListeners()) {
-      Throwable failure = end() instanceof End.Failed failed ? failed.cause() : null;
-      owner.emit(new BatonEvent.TaskDone(info(), failure));
-    }
-    if (last) {
-      owner.ended(this);
+    try {
+      drain();
+      if (owner.hasListeners()) {
+        Throwable failure = end() instanceof End.Failed failed ? failed.cause() : null;
+        owner.emit(new BatonEvent.TaskDone(info(), failure));
+      }
+    } finally {
+      if (last) {
+        owner.ended(this);
+      }
     }
   }
 
@@ -423,6 +451,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
    * Sees to it that the body never begins, if it has not. A backend that owns the claim is asked;
    * it may be giving the task back at the same time, and then the queue's word counts.
    */
+  @SuppressWarnings("ThreadPriorityCheck") // the wait is for a few instructions
   private boolean takeBack() {
     while (isBodyPending() || isBodySent()) {
       boolean sent = isBodySent();
@@ -433,6 +462,9 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
       if (sent && !released && isBodySent()) {
         return false;
       }
+    }
+    while (isWithdrawn() && !isDone()) {
+      Thread.yield(); // another thread has withdrawn the task and is about to say how it ends
     }
     return false;
   }
@@ -581,13 +613,28 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
   @Override
   public final TaskFuture<Void> terminated() {
     TaskExtras x = extras();
-    BodilessFuture<@Nullable Void> mine = new BodilessFuture<>("end of the body of", this);
-    BodilessFuture<@Nullable Void> shared =
-        x.terminated.compareAndSet(null, mine) ? mine : Objects.requireNonNull(x.terminated.get());
+    if (x.terminated.get() == null) {
+      x.terminated.compareAndSet(null, new BodyEnd(this));
+    }
+    BodyEnd shared = Objects.requireNonNull(x.terminated.get());
     if (isBodyOver()) {
       shared.settleAndDrain(End.NULL);
     }
-    return asVoid(shared.thenRun(() -> {}));
+    return asVoid(shared);
+  }
+
+  /** The future of the body's end, which everybody shares and nobody can cancel. */
+  static final class BodyEnd extends BodilessFuture<@Nullable Void> {
+
+    BodyEnd(SubmittedTask<?> task) {
+      super("end of the body of", task);
+    }
+
+    @Override
+    public boolean cancel(CancelMode mode) {
+      Objects.requireNonNull(mode, "mode");
+      return false;
+    }
   }
 
   @SuppressWarnings({"unchecked", "NullAway"}) // a future of Void has null as its only result

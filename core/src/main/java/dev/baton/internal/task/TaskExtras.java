@@ -1,6 +1,5 @@
 package dev.baton.internal.task;
 
-import dev.baton.internal.future.BodilessFuture;
 import dev.baton.spi.Outcome;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
@@ -15,8 +14,7 @@ final class TaskExtras {
   final ProgressRelay progress;
 
   /** The future of the body's end, once somebody asked for it; set by compare-and-set. */
-  final AtomicReference<@Nullable BodilessFuture<@Nullable Void>> terminated =
-      new AtomicReference<>();
+  final AtomicReference<SubmittedTask.@Nullable BodyEnd> terminated = new AtomicReference<>();
 
   /** A result that has arrived and is not decoded; taken by compare-and-set by who decodes it. */
   final AtomicReference<Outcome.@Nullable Encoded> encoded = new AtomicReference<>();

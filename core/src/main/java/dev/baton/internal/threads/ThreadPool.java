@@ -51,7 +51,7 @@ public final class ThreadPool implements Engine {
 
   /**
    * Set before running tasks are looked for to be stopped; a worker says what it runs before it
-   * reads this. So a task that is just being taken is seen by one of the two.
+   * reads this. So a task that is just being taken is asked to stop by one of the two.
    */
   private volatile boolean stopping;
 
@@ -208,23 +208,29 @@ public final class ThreadPool implements Engine {
   public void shutdown(ShutdownMode mode) {
     if (mode == ShutdownMode.TERMINATE) {
       stopping = true;
+      sendAllAway();
     }
   }
 
-  /** Tells whether a task that is taken now came too late to be begun. */
+  /** Tells whether a task that was just taken has to be asked to stop as it begins. */
   boolean isStopping() {
     return stopping;
   }
 
-  @Override
-  public void close() {
+  /** Lets each thread go after its present task; what is queued is left to whoever shuts down. */
+  private void sendAllAway() {
     lock.lock();
     try {
       closed = true;
-      target = 0;
+      target = Math.min(target, 0);
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public void close() {
+    sendAllAway();
     List<WorkerThread> last = List.copyOf(threads);
     last.forEach(thread -> queue.put(LOOK));
     boolean interrupted = false;

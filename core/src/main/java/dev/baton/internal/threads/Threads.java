@@ -51,6 +51,10 @@ public final class Threads implements EngineFactory {
     }
     return queue == null
         ? null
-        : new Admission(executor, Math.addExact(threads.workers(), queue), threads.overflow());
+        : new Admission(executor, placesFor(threads.workers(), queue), threads.overflow());
+  }
+
+  private static int placesFor(int workers, int queue) {
+    return (int) Math.min(Integer.MAX_VALUE, (long) workers + queue);
   }
 }

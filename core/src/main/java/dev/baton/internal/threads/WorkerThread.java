@@ -71,9 +71,10 @@ final class WorkerThread extends Thread implements Occupant.Carrier, ScopedWorke
   private void run(SubmittedTask<?> task) {
     try {
       if (pool.isStopping()) {
-        task.cancelPending();
+        task.runAskedToStop();
+      } else {
+        task.run();
       }
-      task.run();
     } catch (Throwable ours) {
       LOG.error("Worker {} could not finish {}", ownName, task, ours);
       task.fail(ours);

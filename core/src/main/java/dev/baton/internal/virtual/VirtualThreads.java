@@ -21,6 +21,9 @@ public final class VirtualThreads implements Engine {
     } else {
       Thread.ofVirtual().name(name).start(task);
     }
+    if (task.isBodyOver()) { // it may have been over before it was added
+      unfinished.remove(task);
+    }
   }
 
   @Override
