@@ -70,7 +70,11 @@ public interface Backend {
    * mode may follow. For any other backend core has decided, and interrupts the body itself; it may
    * drop a run that it queues.
    *
-   * @param run a run that was started
+   * <p>It may come while {@link #start} is on its way. A backend that owns the claim finds such a
+   * run by its {@linkplain TaskRun#attachment() attachment}, answers that it is withdrawn, and
+   * drops it when start brings it.
+   *
+   * @param run a run that was started, or is about to be
    * @param mode how far to go
    * @return whether the body has begun; read only from a backend that owns the claim
    */

@@ -100,11 +100,16 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
   public final void run() {
     Occupant before = Occupant.enter(this);
     try {
-      if (claim()) {
-        runBody();
-      }
+      runHere();
     } finally {
       Occupant.enter(before);
+    }
+  }
+
+  /** Does what {@link #run} does, on a thread that this task occupies already. */
+  public final void runHere() {
+    if (claim()) {
+      runBody();
     }
   }
 

@@ -6,9 +6,10 @@ import dev.baton.internal.executor.Engine;
 import dev.baton.internal.task.SubmittedTask;
 import dev.baton.spi.WorkerScope;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -22,20 +23,20 @@ import org.slf4j.LoggerFactory;
  * <p>Threads are started one for each submission until there are enough. {@link #size} counts those
  * that live, {@link #target} says how many there should be. Each thread compares the two before it
  * takes a task, and goes if there are too many; so after a wait the pool is over by one until the
- * first of its tasks is over. A {@link #LOOK} in the queue makes an idle thread compare.
+ * first of its tasks is over.
  */
 @SuppressWarnings("NonAtomicVolatileUpdate") // size and target are written under the lock
 public final class ThreadPool implements Engine {
 
   private static final Logger LOG = LoggerFactory.getLogger(ThreadPool.class);
 
-  /** A token in the queue that is no task: whoever takes it compares size and target again. */
-  private static final Object LOOK = new Object();
+  /** How often an idle worker looks for a task before it parks: some tens of microseconds. */
+  private static final int LOOKS = 64;
 
-  /**
-   * Tasks and tokens, first in first out. Withdrawn tasks stay until they are taken or swept out.
-   */
-  private final LinkedTransferQueue<Object> queue = new LinkedTransferQueue<>();
+  /** First in first out. Withdrawn tasks stay until they are taken or swept out. */
+  private final Queue<SubmittedTask<?>> queue = new ConcurrentLinkedQueue<>();
+
+  private final IdleWorkers idle = new IdleWorkers(this::hasReasonToLook);
 
   /** Guards changes of size, target and closed, so that they are compared and changed as one. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -75,10 +76,11 @@ public final class ThreadPool implements Engine {
 
   @Override
   public void start(SubmittedTask<?> task) {
-    queue.put(task);
+    queue.add(task);
     if (size < target) {
       grow(task);
     }
+    idle.taskAdded();
   }
 
   /** Starts a thread if there are too few. The task is failed if there is none at all to run it. */
@@ -112,18 +114,38 @@ public final class ThreadPool implements Engine {
     }
   }
 
-  /** Returns the next task for a thread of this pool, or null if the thread is to end. */
-  @Nullable SubmittedTask<?> next() {
+  /** Returns the next task for a worker, or null if the thread is to end. */
+  @SuppressWarnings("ThreadPriorityCheck") // yields while it looks for a task
+  @Nullable SubmittedTask<?> next(WorkerThread worker) {
+    boolean searching = false;
+    int looks = 0;
     while (size <= target || !leave()) {
-      try {
-        if (queue.take() instanceof SubmittedTask<?> task) {
-          return task;
-        }
-      } catch (InterruptedException notForUs) {
-        // Somebody interrupted a thread between tasks; there is nothing here to stop.
+      SubmittedTask<?> task = queue.poll();
+      if (task != null) {
+        endSearch(searching);
+        return task;
+      }
+      searching = searching || idle.beginSearch();
+      if (searching && looks++ < LOOKS) {
+        Thread.yield(); // the search is bounded, and waking up would cost far more
+      } else {
+        endSearch(searching);
+        searching = idle.park(worker);
+        looks = 0;
       }
     }
+    endSearch(searching);
     return null;
+  }
+
+  private boolean hasReasonToLook() {
+    return size > target || !queue.isEmpty();
+  }
+
+  private void endSearch(boolean searching) {
+    if (searching) {
+      idle.endSearch();
+    }
   }
 
   private boolean leave() {
@@ -154,8 +176,8 @@ public final class ThreadPool implements Engine {
     }
   }
 
-  private static boolean isDead(Object entry, AtomicInteger others) {
-    if (entry instanceof SubmittedTask<?> task && task.isBodyOver()) {
+  private static boolean isDead(SubmittedTask<?> task, AtomicInteger others) {
+    if (task.isBodyOver()) {
       return true;
     }
     others.incrementAndGet();
@@ -173,7 +195,7 @@ public final class ThreadPool implements Engine {
   @Override
   public void resume(SubmittedTask<?> task) {
     retarget(-1);
-    queue.put(LOOK);
+    idle.wakeOne();
   }
 
   private void retarget(int change) {
@@ -187,8 +209,8 @@ public final class ThreadPool implements Engine {
 
   @Override
   public void forEachWaiting(Consumer<SubmittedTask<?>> visitor) {
-    for (Object entry : queue) {
-      if (entry instanceof SubmittedTask<?> task && !task.isBodyOver()) {
+    for (SubmittedTask<?> task : queue) {
+      if (!task.isBodyOver()) {
         visitor.accept(task);
       }
     }
@@ -232,7 +254,7 @@ public final class ThreadPool implements Engine {
   public void close() {
     sendAllAway();
     List<WorkerThread> last = List.copyOf(threads);
-    last.forEach(thread -> queue.put(LOOK));
+    last.forEach(thread -> idle.wakeOne());
     boolean interrupted = false;
     for (WorkerThread thread : last) {
       while (thread.isAlive()) {

@@ -19,6 +19,9 @@ final class WorkerThread extends Thread implements Occupant.Carrier, ScopedWorke
   private final String ownName;
   private final @Nullable ClassLoader ownLoader;
 
+  /** Whether it is among the parked ones; set by itself, cleared by who wakes it. */
+  volatile boolean isParked;
+
   /** The task whose slot this is; touched by this thread only. */
   private @Nullable Occupant occupant;
 
@@ -55,7 +58,7 @@ final class WorkerThread extends Thread implements Occupant.Carrier, ScopedWorke
   @Override
   public void run() {
     try {
-      for (SubmittedTask<?> task; (task = pool.next()) != null; ) {
+      for (SubmittedTask<?> task; (task = pool.next(this)) != null; ) {
         current = task;
         run(task);
         current = null;

@@ -1,34 +1,49 @@
 package dev.baton.internal.virtual;
 
 import dev.baton.internal.executor.Engine;
+import dev.baton.internal.future.Occupant;
 import dev.baton.internal.task.SubmittedTask;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import dev.baton.internal.task.TaskOwner;
 import java.util.function.Consumer;
 
-/** Runs each task on a virtual thread of its own, at once. */
+/**
+ * Runs each task on a virtual thread of its own, at once. What was started and is not over stands
+ * in the one list of all virtual threads that are occupied by a task.
+ */
 public final class VirtualThreads implements Engine {
 
-  /** What was started and is not over. */
-  private final Set<SubmittedTask<?>> unfinished = ConcurrentHashMap.newKeySet();
+  private final TaskOwner owner;
 
-  @Override
-  public void start(SubmittedTask<?> task) {
-    unfinished.add(task);
-    String name = task.options().name();
-    if (name == null) {
-      Thread.startVirtualThread(task);
-    } else {
-      Thread.ofVirtual().name(name).start(task);
-    }
-    if (task.isBodyOver()) { // it may have been over before it was added
-      unfinished.remove(task);
-    }
+  /** Makes the engine of an executor. */
+  public VirtualThreads(TaskOwner owner) {
+    this.owner = owner;
   }
 
   @Override
-  public void bodyOver(SubmittedTask<?> task) {
-    unfinished.remove(task);
+  public void start(SubmittedTask<?> task) {
+    Thread.Builder.OfVirtual builder = Thread.ofVirtual();
+    String name = task.options().name();
+    Thread thread = (name == null ? builder : builder.name(name)).unstarted(new Occupation(task));
+    Occupant.occupy(thread, task);
+    try {
+      thread.start();
+    } catch (Throwable notStarted) {
+      Occupant.vacate(thread);
+      throw notStarted;
+    }
+  }
+
+  /** What the thread runs. */
+  private record Occupation(SubmittedTask<?> task) implements Runnable {
+
+    @Override
+    public void run() {
+      try {
+        task.runHere();
+      } finally {
+        Occupant.vacate(Thread.currentThread());
+      }
+    }
   }
 
   /** Has no slots: a waiting task holds up nobody, unless a limit in front of this engine does. */
@@ -45,7 +60,12 @@ public final class VirtualThreads implements Engine {
 
   @Override
   public void forEachStarted(Consumer<SubmittedTask<?>> visitor) {
-    unfinished.forEach(visitor);
+    Occupant.forEachOnVirtualThread(
+        occupant -> {
+          if (occupant instanceof SubmittedTask<?> task && task.owner() == owner) {
+            visitor.accept(task);
+          }
+        });
   }
 
   /** Has nothing to let go of: its threads end with their tasks. */
@@ -54,6 +74,6 @@ public final class VirtualThreads implements Engine {
 
   @Override
   public String status() {
-    return "virtual threads: " + unfinished.size() + " unfinished";
+    return "virtual threads, one for each task";
   }
 }
