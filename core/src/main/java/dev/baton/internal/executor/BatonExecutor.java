@@ -87,7 +87,8 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
       TaskOptions options, Callable<? extends T> body) {
     TaskOptions effective = withDefaults(options);
     boolean hasPlace = enter(effective);
-    SubmittedTask<T> task = new SubmittedTask<>(this, countIn(effective), effective, body);
+    SubmittedTask<T> task =
+        new SubmittedTask<>(this, countIn(effective, hasPlace), effective, body);
     begin(task, hasPlace);
     return task;
   }
@@ -95,7 +96,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
   @Override
   void acceptLogged(Callable<?> body) {
     boolean hasPlace = enter(defaults);
-    begin(new LoggedTask<>(this, countIn(defaults), defaults, body), hasPlace);
+    begin(new LoggedTask<>(this, countIn(defaults, hasPlace), defaults, body), hasPlace);
   }
 
   private TaskOptions withDefaults(TaskOptions options) {
@@ -144,10 +145,12 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
   }
 
   /** Counts a task in and returns its id, or throws if it comes too late. */
-  private long countIn(TaskOptions options) {
+  private long countIn(TaskOptions options, boolean hasPlace) {
     long id = life.enter();
     if (id == Lifecycle.TOO_LATE) {
-      leavePlace();
+      if (hasPlace) {
+        leavePlace();
+      }
       throw rejection(options, "the executor is shut down");
     }
     return id;
@@ -160,8 +163,8 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
   }
 
   private void begin(SubmittedTask<?> task, boolean hasPlace) {
-    task.submitted();
     if (hasPlace) {
+      task.submitted();
       start(task);
       rejectIfStopping(task);
     } else {
@@ -178,6 +181,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
 
   private void runOnCaller(SubmittedTask<?> task) {
     withCaller.add(task);
+    task.submitted();
     rejectIfStopping(task);
     BorrowedThread.run(task);
     withCaller.remove(task);

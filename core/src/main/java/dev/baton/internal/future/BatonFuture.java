@@ -109,7 +109,11 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
 
   /** Rings the alarms. */
   protected final void wake() {
-    for (Callback c = callbacks; c != null; c = c.next) {
+    ring(callbacks);
+  }
+
+  private static void ring(@Nullable Callback head) {
+    for (Callback c = head; c != null; c = c.next) {
       if (c instanceof Callback.Alarm alarm) {
         alarm.ring();
       }
@@ -125,11 +129,13 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
     }
   }
 
-  /** Lets go of alarms that have rung; one that is added later is rung by who adds it. */
+  /**
+   * Empties the list of a future that is done if nobody is to be called back, and rings all in it.
+   */
   private void dropAlarms() {
     Callback head = callbacks;
-    if (head != null && !hasCallbacks()) {
-      CALLBACKS.compareAndSet(this, head, null);
+    if (head != null && !hasCallbacks() && CALLBACKS.compareAndSet(this, head, null)) {
+      ring(head);
     }
   }
 
@@ -247,7 +253,7 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
   final void push(Callback callback) {
     for (; ; ) {
       Callback head = callbacks;
-      callback.next = head;
+      callback.putAbove(head);
       if (CALLBACKS.compareAndSet(this, head, callback)) {
         return;
       }
@@ -274,9 +280,10 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
   }
 
   /**
-   * Takes dead entries out of the list, so that a long-lived future does not collect those who
-   * waited for it in vain. Threads that do this at once may leave a dead entry in; none takes a
-   * live one out, because entries are added at the head only.
+   * Is told that an entry has died. Dead ones are taken out when they are many among those in the
+   * list, so that each costs a constant, and a long-lived future does not collect those who waited
+   * for it in vain. Threads that do this at once may leave a dead entry in; none takes a live one
+   * out, because entries are added at the head only.
    */
   final void unlink() {
     Callback head = callbacks;
@@ -284,13 +291,19 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
       CALLBACKS.compareAndSet(this, head, head.next);
       head = callbacks;
     }
+    if (head == null || head == DRAINING || !head.countDead()) {
+      return;
+    }
+    int live = 0;
     for (Callback c = head; c != null && c != DRAINING; c = c.next) {
+      live++;
       Callback below = c.next;
       while (below != null && below != DRAINING && below.isDead()) {
         below = below.next;
       }
       c.next = below;
     }
+    head.recount(live);
   }
 
   @Override

@@ -15,6 +15,34 @@ abstract class Callback {
   volatile @Nullable Callback next;
 
   /**
+   * About how many entries there are from here down, and how many of them have died since that was
+   * last counted. Kept at whichever entry is the head, without care for races: they only decide
+   * when it is worth looking.
+   */
+  private int size;
+
+  private int dead;
+
+  /** Prepares to be the head above another entry. */
+  final void putAbove(@Nullable Callback head) {
+    next = head;
+    size = head == null ? 1 : head.size + 1;
+    dead = head == null ? 0 : head.dead;
+  }
+
+  /** Counts a dead entry; returns whether it is worth taking them all out. */
+  final boolean countDead() {
+    dead++;
+    return dead > Math.max(16, size / 2);
+  }
+
+  /** Begins to count anew. */
+  final void recount(int live) {
+    size = live;
+    dead = 0;
+  }
+
+  /**
    * Does what is to be done at the future's end, and never throws. Returns a future that is done by
    * this and whose own callbacks are to be drained next, or null.
    */

@@ -71,25 +71,13 @@ final class Dependent<T extends @Nullable Object> extends BodilessFuture<T> {
       return needsBoth ? source.isDone() && other.isDone() : source.isDone() || other.isDone();
     }
 
-    private Object first() {
+    Object first() {
       Object first = source.end();
       return Objects.requireNonNull(first == null && other != null ? other.end() : first);
     }
 
-    private @Nullable Object second() {
+    @Nullable Object second() {
       return needsBoth && other != null ? other.end() : null;
-    }
-
-    boolean callsFunction() {
-      return step.concerns(first(), second());
-    }
-
-    Object computeEnd() {
-      try {
-        return step.end(first(), second());
-      } catch (Throwable failure) {
-        return new End.Failed(failure);
-      }
     }
 
     /** Takes the dead entry of a dependent out of the lists of sources that may go on for long. */
@@ -206,13 +194,16 @@ final class Dependent<T extends @Nullable Object> extends BodilessFuture<T> {
     if (taken.other != null && !taken.needsBoth) {
       taken.unlink();
     }
-    if (taken.executor == null || !taken.callsFunction()) {
-      return settleBy(taken) ? this : null;
+    Step step = taken.step;
+    Object first = taken.first();
+    Object second = taken.second();
+    if (taken.executor == null || !step.concerns(first, second)) {
+      return settleBy(step, first, second) ? this : null;
     }
     try {
       taken.executor.execute(
           () -> {
-            if (settleBy(taken)) {
+            if (settleBy(step, first, second)) {
               drain();
             }
           });
@@ -222,28 +213,29 @@ final class Dependent<T extends @Nullable Object> extends BodilessFuture<T> {
     }
   }
 
-  private boolean settleBy(Plan taken) {
+  private boolean settleBy(Step step, Object first, @Nullable Object second) {
     if (isDone()) {
       return false;
     }
-    Object end = taken.computeEnd();
-    if (!(end instanceof Follow follow)) {
-      return settle(end);
-    }
     try {
-      follow(adopt(follow.stage()));
-      return false;
-    } catch (Throwable refused) {
-      return settle(new End.Failed(refused));
+      Object end = step.end(first, second);
+      return end instanceof Follow follow ? follow(adopt(follow.stage())) : settle(end);
+    } catch (Throwable failure) {
+      return settle(new End.Failed(failure));
     }
   }
 
-  private void follow(BatonFuture<?> stage) {
+  private boolean follow(BatonFuture<?> stage) {
+    Object end = stage.end();
+    if (end != null) {
+      return settle(end);
+    }
     followed = stage;
     stage.pushAndDrain(new Tail(this, stage));
     if (isDone()) {
       stage.unlink();
     }
+    return false;
   }
 
   /** The entry of a dependent in the queue of the future that it ends with. */

@@ -8,6 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -188,7 +189,7 @@ abstract class KnownTask<T extends @Nullable Object> extends BodyState<T> {
         + " of "
         + owner.name()
         + ", "
-        + (isDone() ? describeEnd() : isRunning() ? "running" : "pending")
+        + (isDone() ? describeEnd() : infoPhase().name().toLowerCase(Locale.ROOT))
         + body
         + (worker == null ? "" : " in " + worker)
         + "]";

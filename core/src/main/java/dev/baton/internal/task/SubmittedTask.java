@@ -356,14 +356,22 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
       x.attachment = null;
     }
     owner.bodyOver(this);
-    if (x != null && x.terminated.get() instanceof BodyEnd terminated) {
+  }
+
+  /**
+   * Completes {@link #terminated()} when the body is over and the future is done, in this order.
+   */
+  private void tellTerminated() {
+    if (extras instanceof TaskExtras x && x.terminated.get() instanceof BodyEnd terminated) {
       terminated.settleAndDrainElsewhere(End.NULL);
     }
   }
 
   /** Decides the future after the end of the body, unless a cancel or a timeout has. */
   private void decide(Object end, boolean elsewhere) {
-    if (settleAt(end)) {
+    boolean decided = settleAt(end);
+    tellTerminated();
+    if (decided) {
       announce(elsewhere, true);
       return;
     }
@@ -477,6 +485,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
   private void endWithdrawn(boolean decided, boolean elsewhere) {
     owner.withdrawn(this);
     freeBody();
+    tellTerminated();
     if (decided) {
       announce(elsewhere, true);
     } else {
@@ -622,7 +631,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
       x.terminated.compareAndSet(null, new BodyEnd(this));
     }
     BodyEnd shared = Objects.requireNonNull(x.terminated.get());
-    if (isBodyOver()) {
+    if (isBodyOver() && isDone()) {
       shared.settleAndDrain(End.NULL);
     }
     return asVoid(shared);
