@@ -1,0 +1,115 @@
+package dev.baton.testkit;
+
+import dev.baton.Baton;
+import dev.baton.Capabilities;
+import dev.baton.testkit.signal.Ledger;
+import dev.baton.testkit.signal.Signal;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * What a test works with: executors of the backend under test, signals, and threads beside its own.
+ * After the test it opens all signals, stops all executors, and fails if one does not end.
+ */
+public final class Fixture {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final BackendHarness harness;
+  private final Deque<Opened> opened = new ArrayDeque<>();
+  private final Deque<Signal> signals = new ArrayDeque<>();
+  private final Deque<Thread> threads = new ArrayDeque<>();
+
+  /** An executor as the harness opened it; tests see it behind a check. */
+  private record Opened(Baton baton, Shape shape) {}
+
+  Fixture(BackendHarness harness) {
+    this.harness = harness;
+  }
+
+  /**
+   * Opens an executor; the test is skipped if the backend has none of this shape.
+   *
+   * @param shape what the test needs
+   * @return a new executor, which need not be closed
+   */
+  public Baton open(Shape shape) {
+    Baton baton = harness.open(shape);
+    Assumptions.assumeTrue(baton != null, () -> "The backend has no executor of " + shape);
+    opened.push(new Opened(Objects.requireNonNull(baton), shape));
+    return TravelCheck.around(baton);
+  }
+
+  /**
+   * Opens an executor of any shape.
+   *
+   * @return a new executor, which need not be closed
+   */
+  public Baton open() {
+    return open(Shape.any());
+  }
+
+  /** Skips the test unless bodies run in this JVM and are not encoded on their way. */
+  public void assumeShared() {
+    Capabilities capabilities = harness.capabilities();
+    Assumptions.assumeFalse(
+        capabilities.encodes(), "What tasks capture is copied, and this is about the original.");
+  }
+
+  /**
+   * Makes a signal that is opened after the test.
+   *
+   * @return a new signal
+   */
+  public Signal signal() {
+    Signal signal = Signal.create();
+    signals.push(signal);
+    return signal;
+  }
+
+  /**
+   * Makes a ledger.
+   *
+   * @return a new ledger
+   */
+  public Ledger ledger() {
+    return new Ledger(signal(), signal());
+  }
+
+  /**
+   * Makes a call on a thread of its own, which is to end before the test does.
+   *
+   * @param call the call
+   * @param <T> the type of its result
+   * @return its future
+   */
+  public <T> Future<T> beside(Callable<T> call) {
+    FutureTask<T> future = new FutureTask<>(call);
+    threads.push(Thread.ofPlatform().name("testkit-beside").daemon().start(future));
+    return future;
+  }
+
+  void close() throws InterruptedException {
+    signals.forEach(Signal::open);
+    opened.forEach(each -> each.baton().shutdownNow());
+    for (Opened each : opened) {
+      if (!each.baton().awaitTermination(PATIENCE)) {
+        Assertions.fail("Not terminated within " + PATIENCE + ": " + each.baton().dump());
+      }
+      harness.closed(each.baton());
+    }
+    for (Thread thread : threads) {
+      if (!thread.join(PATIENCE)) {
+        Assertions.fail("A thread of the test does not end: " + thread);
+      }
+    }
+    signals.forEach(Signal::drop);
+  }
+}
