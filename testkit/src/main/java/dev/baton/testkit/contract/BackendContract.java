@@ -16,4 +16,5 @@ package dev.baton.testkit.contract;
  *
  * <p>Each interface that this one extends can be implemented alone in the same way.
  */
-public interface BackendContract extends FutureContract {}
+public interface BackendContract
+    extends FutureContract, FailureContract, CancelPendingContract, CancelRunningContract {}
