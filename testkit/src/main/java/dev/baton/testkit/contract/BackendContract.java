@@ -17,4 +17,10 @@ package dev.baton.testkit.contract;
  * <p>Each interface that this one extends can be implemented alone in the same way.
  */
 public interface BackendContract
-    extends FutureContract, FailureContract, CancelPendingContract, CancelRunningContract {}
+    extends FutureContract,
+        FailureContract,
+        CancelPendingContract,
+        CancelRunningContract,
+        CancelHookContract,
+        TimeoutContract,
+        CallbackContract {}

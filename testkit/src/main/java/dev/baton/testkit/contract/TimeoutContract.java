@@ -1,0 +1,273 @@
+package dev.baton.testkit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.baton.Action;
+import dev.baton.Baton;
+import dev.baton.TaskContext;
+import dev.baton.TaskFuture;
+import dev.baton.TaskInfo.Phase;
+import dev.baton.TaskOptions;
+import dev.baton.TaskTimeoutException;
+import dev.baton.TaskTimeoutException.Kind;
+import dev.baton.testkit.ContractTest;
+import dev.baton.testkit.Eventually;
+import dev.baton.testkit.Fixture;
+import dev.baton.testkit.Promise;
+import dev.baton.testkit.Row;
+import dev.baton.testkit.Shape;
+import dev.baton.testkit.signal.Signal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/** A timeout counts from the real start, and fails the future with an exception of its own. */
+@Promise(Row.TIMEOUTS)
+public interface TimeoutContract extends ContractTest {
+
+  /** Long enough for a body to be well under way when it is up. */
+  Duration SHORT = Duration.ofMillis(120);
+
+  /** Never up within a test. */
+  Duration LONG = Duration.ofMinutes(5);
+
+  private static TaskOptions timeout(Duration limit) {
+    return TaskOptions.none().timeout(limit);
+  }
+
+  @Test
+  default void aBodyThatTakesTooLongIsInterruptedAndFails(Fixture given) throws Exception {
+    Signal told = given.signal();
+    long start = System.nanoTime();
+    TaskFuture<Void> future =
+        given
+            .open()
+            .submit(
+                timeout(SHORT).name("slow-one"),
+                () -> {
+                  TaskContext.current().onCancel(() -> told.append("hook"));
+                  try {
+                    told.await();
+                  } catch (InterruptedException stop) {
+                    told.append("interrupt " + TaskContext.current().isCancelled());
+                  }
+                });
+
+    TaskTimeoutException late = Failures.of(TaskTimeoutException.class, future);
+    assertTrue(System.nanoTime() - start >= SHORT.toNanos(), "not before the time is up");
+    assertSame(Kind.RUN, late.kind());
+    assertTrue(String.valueOf(late.getMessage()).contains("slow-one"), late::toString);
+    assertTrue(String.valueOf(late.getMessage()).contains(SHORT.toString()), late::toString);
+    assertEquals(Phase.FAILED, future.info().phase());
+    assertFalse(future.isCancelled());
+    Failures.awaitBody(future);
+    assertEquals(List.of("hook", "interrupt true"), told.lines());
+  }
+
+  @Test
+  default void theFutureEndsInTimeEvenIfTheBodyDoesNot(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    Signal gate = given.signal();
+    TaskFuture<Void> future = baton.submit(timeout(SHORT), (Action) gate::awaitUninterruptibly);
+    TaskFuture<Integer> next = baton.submit(() -> 1);
+
+    Failures.of(TaskTimeoutException.class, future);
+    if (!baton.capabilities().forcedStop()) {
+      assertFalse(future.terminated().isDone());
+      assertFalse(next.isDone(), "capacity comes back when the body is over");
+    }
+    gate.open();
+    assertEquals(1, next.get());
+    Failures.awaitBody(future);
+  }
+
+  @Test
+  default void theTimeCountsFromTheRealStart(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    Blocker blocker = Blocker.on(baton, given);
+    TaskFuture<Integer> waiting = baton.submit(timeout(SHORT), () -> 1);
+    Thread.sleep(2 * SHORT.toMillis());
+
+    assertFalse(waiting.isDone(), "it has not begun");
+    blocker.release();
+    assertEquals(1, waiting.get());
+  }
+
+  @Test
+  default void aDeadlineCountsFromTheSubmission(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    Signal ran = given.signal();
+    Blocker blocker = Blocker.on(baton, given);
+    TaskFuture<Integer> waiting =
+        baton.submit(TaskOptions.none().deadline(SHORT).name("too-late"), ran::count);
+
+    TaskTimeoutException late = Failures.of(TaskTimeoutException.class, waiting);
+    assertSame(Kind.DEADLINE, late.kind());
+    assertTrue(String.valueOf(late.getMessage()).contains("too-late"), late::toString);
+    assertFalse(waiting.isRunning());
+    Failures.awaitBody(waiting);
+    blocker.release();
+    baton.submit(() -> {}).get();
+    assertEquals(0, ran.total(), "it never runs");
+  }
+
+  @Test
+  default void aDeadlineStopsARunningBody(Fixture given) throws Exception {
+    Signal never = given.signal();
+    TaskFuture<Void> future =
+        given.open().submit(TaskOptions.none().deadline(SHORT), (Action) never::await);
+
+    assertSame(Kind.DEADLINE, Failures.of(TaskTimeoutException.class, future).kind());
+    Failures.awaitBody(future);
+  }
+
+  @Test
+  default void theFirstOfTimeoutAndDeadlineCounts(Fixture given) {
+    Signal never = given.signal();
+    Baton baton = given.open();
+    TaskOptions timeoutFirst = timeout(SHORT).deadline(LONG);
+    TaskOptions deadlineFirst = timeout(LONG).deadline(SHORT);
+
+    TaskFuture<Void> one = baton.submit(timeoutFirst, (Action) never::await);
+    assertSame(Kind.RUN, Failures.of(TaskTimeoutException.class, one).kind());
+    TaskFuture<Void> other = baton.submit(deadlineFirst, (Action) never::await);
+    assertSame(Kind.DEADLINE, Failures.of(TaskTimeoutException.class, other).kind());
+  }
+
+  @Test
+  default void aTimeoutOfTheBodysOwnIsNotTakenForIt(Fixture given) {
+    Baton baton = given.open();
+    TaskFuture<Void> own = baton.submit(timeout(LONG), (Action) Thrown.TIMEOUT::raise);
+    TaskFuture<Void> alike =
+        baton.submit(
+            timeout(LONG),
+            () -> {
+              throw new TaskTimeoutException("thrown by the body", Kind.STALL);
+            });
+
+    assertSame(TimeoutException.class, Failures.of(own).getClass());
+    assertSame(Kind.STALL, Failures.of(TaskTimeoutException.class, alike).kind());
+  }
+
+  @Test
+  default void aTaskThatIsInTimeDisturbsNoLaterTask(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    Duration limit = SHORT.multipliedBy(4);
+    for (int i = 0; i < 20; i++) {
+      int result = i;
+      assertEquals(i, baton.submit(timeout(limit).deadline(limit), () -> result).get());
+    }
+    TaskFuture<Integer> next =
+        baton.submit(
+            () -> {
+              Thread.sleep(limit.toMillis() + SHORT.toMillis());
+              return 1;
+            });
+    assertEquals(1, next.get(), "no late interrupt hits the next task");
+  }
+
+  @Test
+  default void whatTheBodyThrowsAfterTheTimeoutIsSuppressed(Fixture given) throws Exception {
+    Signal never = given.signal();
+    TaskFuture<Void> future =
+        given
+            .open()
+            .submit(
+                timeout(SHORT),
+                () -> {
+                  try {
+                    never.await();
+                  } catch (InterruptedException stop) {
+                    throw new IllegalStateException("while stopping", stop);
+                  }
+                });
+
+    TaskTimeoutException late = Failures.of(TaskTimeoutException.class, future);
+    Failures.awaitBody(future);
+    Eventually.holds("what it threw is attached", () -> late.getSuppressed().length == 1);
+    assertEquals("while stopping", late.getSuppressed()[0].getMessage());
+  }
+
+  @Test
+  default void anExecutorGivesItsTimeoutToTasksWithoutOne(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.any().timeout(SHORT));
+    Signal never = given.signal();
+    TaskFuture<Void> without = baton.submit(never::await);
+    assertSame(Kind.RUN, Failures.of(TaskTimeoutException.class, without).kind());
+
+    TaskFuture<Integer> with =
+        baton.submit(
+            timeout(LONG),
+            () -> {
+              Thread.sleep(2 * SHORT.toMillis());
+              return 1;
+            });
+    assertEquals(1, with.get(), "its own timeout counts");
+  }
+
+  @Test
+  default void aBoundCallHasItsTimeout(Fixture given) {
+    Signal never = given.signal();
+    TaskFuture<Boolean> future =
+        given
+            .open()
+            .bind(
+                timeout(SHORT),
+                (Signal signal) -> {
+                  signal.await();
+                  return true;
+                })
+            .apply(never);
+    assertInstanceOf(TaskTimeoutException.class, Failures.of(future));
+  }
+
+  @Test
+  default void aCancelBeforeTheTimeoutStays(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    Signal gate = given.signal();
+    TaskFuture<Void> future =
+        baton.submit(
+            timeout(SHORT),
+            () -> {
+              gate.count();
+              gate.awaitUninterruptibly();
+            });
+    gate.awaitTotal(1);
+    future.cancel(false);
+    Thread.sleep(2 * SHORT.toMillis());
+    gate.open();
+    Failures.assertCancelled(future);
+  }
+
+  @Test
+  default void theLongestTimesAreAllowed(Fixture given) throws Exception {
+    Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
+    TaskOptions options = TaskOptions.none().timeout(forever).deadline(forever);
+    assertEquals(1, given.open().submit(options, () -> 1).get(forever));
+  }
+
+  @Test
+  default void theBodySeesWhenItHasToBeOver(Fixture given) throws Exception {
+    Baton baton = given.open();
+    long without = baton.submit(() -> TaskContext.current().deadline() == null ? 0L : 1L).get();
+    long left =
+        baton
+            .submit(
+                timeout(LONG).deadline(LONG.multipliedBy(2)),
+                () ->
+                    Duration.between(
+                            Instant.now(), Objects.requireNonNull(TaskContext.current().deadline()))
+                        .toMillis())
+            .get();
+
+    assertEquals(0, without);
+    assertTrue(left <= LONG.toMillis() && left > LONG.toMillis() / 2, () -> left + " ms");
+  }
+}
