@@ -23,4 +23,6 @@ public interface BackendContract
         CancelRunningContract,
         CancelHookContract,
         TimeoutContract,
-        CallbackContract {}
+        CallbackContract,
+        StepContract,
+        DependentContract {}
