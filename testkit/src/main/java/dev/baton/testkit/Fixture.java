@@ -96,6 +96,17 @@ public final class Fixture {
     return future;
   }
 
+  /**
+   * Tells whether all threads of {@link #beside} have come to where they wait.
+   *
+   * @return whether none of them runs
+   */
+  public boolean allWait() {
+    return threads.stream()
+        .map(Thread::getState)
+        .allMatch(s -> s == Thread.State.WAITING || s == Thread.State.TIMED_WAITING);
+  }
+
   void close() throws InterruptedException {
     signals.forEach(Signal::open);
     opened.forEach(each -> each.baton().shutdownNow());

@@ -25,4 +25,10 @@ public interface BackendContract
         TimeoutContract,
         CallbackContract,
         StepContract,
-        DependentContract {}
+        DependentContract,
+        CleanWorkerContract,
+        ShutdownContract,
+        ShutdownNowContract,
+        RejectionContract,
+        QueueContract,
+        LoggingContextContract {}

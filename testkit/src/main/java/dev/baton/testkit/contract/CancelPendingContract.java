@@ -214,6 +214,6 @@ public interface CancelPendingContract extends ContractTest {
     }
     blocker.release();
     assertEquals(2, baton.submit(() -> 2).get());
-    assertEquals(20_000, baton.stats().cancelled());
+    assertEquals(20_000, baton.stats().cancelled(), "counted before cancel returns");
   }
 }
