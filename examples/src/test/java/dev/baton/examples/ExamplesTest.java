@@ -1,0 +1,87 @@
+package dev.baton.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.baton.TaskTimeoutException;
+import dev.baton.examples.LegacyClient.Replies;
+import dev.baton.examples.SwapBackend.Answer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Runs every example as its users do, and looks at what it prints and returns. */
+@ExtendWith(NoThreadLeft.class)
+@Timeout(60)
+class ExamplesTest {
+
+  private static final String[] NO_ARGS = {};
+
+  @Test
+  void helloGreets() throws Throwable {
+    assertEquals("Hello, world!\n", Printed.by(() -> Hello.main(NO_ARGS)));
+    assertEquals("Hello, Ada!", Hello.greet("Ada"));
+  }
+
+  @Test
+  void fibonacciGivesTheNumbersInTheOrderOfTheIndices() throws Throwable {
+    assertEquals(
+        "The Fibonacci numbers 28, 30 and 32 are [317811, 832040, 2178309].\n",
+        Printed.by(() -> Fibonacci.main(NO_ARGS)));
+    assertEquals(List.of(0L, 55L, 1L, 1L), Fibonacci.allOf(List.of(0, 10, 1, 2)));
+  }
+
+  @Test
+  void sleepsOverlapSoThatTheTasksMeet() throws Throwable {
+    String printed = Printed.by(() -> OverlappingSleeps.main(NO_ARGS));
+    assertTrue(printed.endsWith("Left met right, right met left.\n"), printed);
+    assertEquals(List.of("right", "left"), OverlappingSleeps.sleepAndMeet());
+  }
+
+  @Test
+  void fetchPagesGetsEachPageInTheOrderOfTheAddresses() throws Throwable {
+    String printed = Printed.by(() -> FetchPages.main(NO_ARGS));
+    assertTrue(printed.startsWith("100 pages of 100 ms each took "), printed);
+    try (LoopbackServer server = LoopbackServer.start(Duration.ofMillis(1))) {
+      assertEquals(
+          List.of("b", "a"), FetchPages.fetch(List.of(server.page("b"), server.page("a"))));
+    }
+  }
+
+  @Test
+  void legacyClientStopsAfterItsTimeout() throws Throwable {
+    String printed = Printed.by(() -> LegacyClient.main(NO_ARGS));
+    assertTrue(printed.startsWith("The first call was answered: pong\nThe second "), printed);
+    Replies replies = LegacyClient.askTwice();
+    assertEquals("pong", replies.answer());
+    assertInstanceOf(TaskTimeoutException.class, replies.failure());
+  }
+
+  @Test
+  void swapBackendRunsWhereTheFileSays() throws Throwable {
+    assertEquals(
+        "reports ran on threads: 42\nfetches ran on virtual: 42\n",
+        Printed.by(() -> SwapBackend.main(NO_ARGS)));
+  }
+
+  @Test
+  void aSystemPropertySwapsTheBackendOfTheFile() throws Exception {
+    System.setProperty("baton.reports.backend", "virtual");
+    try {
+      assertEquals(new Answer(42, "virtual"), SwapBackend.runOn("reports"));
+    } finally {
+      System.clearProperty("baton.reports.backend");
+    }
+    assertEquals(new Answer(42, "threads"), SwapBackend.runOn("reports"));
+  }
+
+  @Test
+  void aWrongResultFailsAnExample() {
+    AssertionError wrong = assertThrows(AssertionError.class, () -> Check.that(false, List.of(1)));
+    assertEquals("Not the expected result: [1]", wrong.getMessage());
+  }
+}
