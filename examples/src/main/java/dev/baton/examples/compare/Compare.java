@@ -100,10 +100,10 @@ public final class Compare {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     return String.format(
         Locale.ROOT,
-        "%d processors%s, Java %s. Each run was rehearsed.",
+        "%d processors%s, Java %d. Each run was rehearsed.",
         Runtime.getRuntime().availableProcessors(),
         load < 0 ? "" : String.format(Locale.ROOT, " (load before the start: %.1f)", load),
-        Runtime.version());
+        Runtime.version().feature());
   }
 
   private List<Measurement> measure(String name, Arguments arguments) {

@@ -18,10 +18,10 @@ import java.util.Locale;
  * Reading files: digest and line count of every regular file below a directory. Links are not
  * followed.
  *
- * @param directory the directory
+ * @param place where they are, in the user's words
  * @param files its files; a URI, unlike a {@link Path}, can travel
  */
-record FileTree(Path directory, List<URI> files) implements Batch<URI, Reading> {
+record FileTree(String place, List<URI> files) implements Batch<URI, Reading> {
 
   static final String NAME = "files";
 
@@ -29,19 +29,19 @@ record FileTree(Path directory, List<URI> files) implements Batch<URI, Reading> 
 
   /** Finds all files below a directory. */
   static FileTree below(Path directory) throws IOException {
-    return below(directory, Long.MAX_VALUE);
+    return new FileTree(directory.toString(), filesBelow(directory, Long.MAX_VALUE));
   }
 
   /** Finds the files of the JDK, but for the few that are huge. */
   static FileTree ofJdk() throws IOException {
-    return below(Path.of(System.getProperty("java.home")), DEFAULT_LIMIT);
+    Path home = Path.of(System.getProperty("java.home"));
+    return new FileTree("the JDK's home", filesBelow(home, DEFAULT_LIMIT));
   }
 
-  private static FileTree below(Path directory, long limit) throws IOException {
+  private static List<URI> filesBelow(Path directory, long limit) throws IOException {
     List<URI> files = new ArrayList<>();
-    Path root = directory.toRealPath();
     Files.walkFileTree(
-        root,
+        directory.toRealPath(),
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
@@ -57,7 +57,7 @@ record FileTree(Path directory, List<URI> files) implements Batch<URI, Reading> 
             return FileVisitResult.CONTINUE;
           }
         });
-    return new FileTree(root, List.copyOf(files));
+    return List.copyOf(files);
   }
 
   @Override
@@ -81,24 +81,15 @@ record FileTree(Path directory, List<URI> files) implements Batch<URI, Reading> 
 
   @Override
   public String describe(List<Reading> results) {
-    long bytes = 0;
-    long lines = 0;
-    int unreadable = 0;
-    for (Reading result : results) {
-      if (result instanceof Content content) {
-        bytes += content.bytes();
-        lines += content.lines();
-      } else {
-        unreadable++;
-      }
-    }
+    List<Content> contents =
+        results.stream().filter(Content.class::isInstance).map(Content.class::cast).toList();
     return String.format(
         Locale.ROOT,
-        "%,d files, %,d MB, %,d lines, %,d unreadable, below %s",
+        "%,d files below %s: %,d MB, %,d lines, %,d unreadable",
         results.size(),
-        bytes / 1_000_000,
-        lines,
-        unreadable,
-        directory);
+        place,
+        contents.stream().mapToLong(Content::bytes).sum() / 1_000_000,
+        contents.stream().mapToLong(Content::lines).sum(),
+        results.size() - contents.size());
   }
 }

@@ -87,9 +87,9 @@ class FileTreeTest {
 
   @Test
   void unreadableFilesAreCounted() {
-    FileTree tree = new FileTree(Path.of("home"), List.of());
+    FileTree tree = new FileTree("here", List.of());
     assertEquals(
-        "3 files, 5 MB, 1,007 lines, 1 unreadable, below home",
+        "3 files below here: 5 MB, 1,007 lines, 1 unreadable",
         tree.describe(
             List.of(
                 new Content("", 2_000_000, 1_000),

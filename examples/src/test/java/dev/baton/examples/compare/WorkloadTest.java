@@ -43,7 +43,9 @@ class WorkloadTest {
       Files.writeString(directory.resolve("file-" + i), "line\n".repeat(i));
     }
     List<Measurement> measured = measure(FileTree.below(directory), backend);
-    assertTrue(ran(measured.get(0)).what().startsWith("60 files, 0 MB, 1,770 lines, 0 unreadable"));
+    assertEquals(
+        "60 files below " + directory + ": 0 MB, 1,770 lines, 0 unreadable",
+        ran(measured.get(0)).what());
     assertEquals("all 60 results right", ran(measured.get(1)).what());
     assertNames("files", backend, measured);
   }
