@@ -5,7 +5,6 @@ import dev.baton.TaskContext;
 import dev.baton.TaskFuture;
 import dev.baton.TaskOptions;
 import dev.baton.TaskTimeoutException;
-import dev.baton.ThreadOptions;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -49,8 +48,8 @@ public final class LegacyClient {
   record Replies(String answer, @Nullable Throwable failure, Duration untilStopped) {}
 
   static Replies askTwice() throws Exception {
-    try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        Baton baton = Baton.open(ThreadOptions.defaults().workers(2))) {
+    try (Baton baton = Baton.open("threads");
+        ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       Function<Integer, TaskFuture<String>> ask =
           baton.bind(TaskOptions.none().timeout(Duration.ofSeconds(2)), LegacyClient::ask);
 
