@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class CompletedFuturesTest {
 
-  private final BodilessFuture<String> one = new BodilessFuture<>("one");
-  private final BodilessFuture<String> two = new BodilessFuture<>("two");
-  private final BodilessFuture<String> three = new BodilessFuture<>("three");
+  private final BodilessFuture<String> one = new BodilessFuture<>();
+  private final BodilessFuture<String> two = new BodilessFuture<>();
+  private final BodilessFuture<String> three = new BodilessFuture<>();
   private final List<TaskFuture<String>> all = List.of(one, two, three);
 
   @Test
@@ -109,7 +109,7 @@ class CompletedFuturesTest {
   @Test
   void aHundredThousandAreHandedOutFastAndEachOnce() {
     List<BodilessFuture<String>> many =
-        Stream.generate(() -> new BodilessFuture<String>("many")).limit(100_000).toList();
+        Stream.generate(() -> new BodilessFuture<String>()).limit(100_000).toList();
     Iterable<TaskFuture<String>> completed = TaskFutures.asCompleted(List.copyOf(many));
     long begin = System.nanoTime();
     Thread.ofPlatform().start(() -> many.forEach(future -> future.settleAndDrain("value")));

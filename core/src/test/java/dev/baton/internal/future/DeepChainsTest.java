@@ -26,7 +26,7 @@ class DeepChainsTest {
 
   /** Ways to make the next link of a chain. */
   static List<Named<UnaryOperator<TaskFuture<Integer>>>> links() {
-    TaskFuture<Integer> never = new BodilessFuture<>("never");
+    TaskFuture<Integer> never = new BodilessFuture<>();
     return List.of(
         Named.of("thenApply", f -> f.thenApply(n -> n + 1)),
         Named.of("handle", f -> f.handle((n, failure) -> n + 1)),
@@ -49,7 +49,7 @@ class DeepChainsTest {
   @ParameterizedTest
   @MethodSource("links")
   void aChainAttachedBeforeTheEndRunsThrough(UnaryOperator<TaskFuture<Integer>> link) {
-    BodilessFuture<Integer> first = new BodilessFuture<>("first");
+    BodilessFuture<Integer> first = new BodilessFuture<>();
     TaskFuture<Integer> last = chain(first, link);
     first.settleAndDrain(0);
     assertEquals(DEPTH, last.resultNow());
@@ -58,14 +58,14 @@ class DeepChainsTest {
   @ParameterizedTest
   @MethodSource("links")
   void aChainAttachedAfterTheEndRunsThrough(UnaryOperator<TaskFuture<Integer>> link) {
-    BodilessFuture<Integer> first = new BodilessFuture<>("first");
+    BodilessFuture<Integer> first = new BodilessFuture<>();
     first.settleAndDrain(0);
     assertEquals(DEPTH, chain(first, link).resultNow());
   }
 
   @Test
   void aFailureRunsThroughAChain() {
-    BodilessFuture<Integer> first = new BodilessFuture<>("first");
+    BodilessFuture<Integer> first = new BodilessFuture<>();
     TaskFuture<Integer> last = chain(first, f -> f.thenApply(n -> n + 1));
     IllegalStateException failure = new IllegalStateException("no");
     first.settleAndDrain(new End.Failed(failure));
@@ -74,7 +74,7 @@ class DeepChainsTest {
 
   @Test
   void aCancelRunsThroughAChain() {
-    BodilessFuture<Integer> first = new BodilessFuture<>("first");
+    BodilessFuture<Integer> first = new BodilessFuture<>();
     TaskFuture<Integer> last = chain(first, f -> f.thenApply(n -> n + 1));
     assertTrue(first.cancel(CancelMode.INTERRUPT));
     assertTrue(last.isCancelled());
@@ -83,7 +83,7 @@ class DeepChainsTest {
   @Test
   void aChainOfAsynchronousDependentsRunsThrough() {
     try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
-      BodilessFuture<Integer> first = new BodilessFuture<>("first");
+      BodilessFuture<Integer> first = new BodilessFuture<>();
       TaskFuture<Integer> last = chain(first, f -> f.thenApplyAsync(n -> n + 1, executor));
       first.settleAndDrain(0);
       assertEquals(DEPTH, last.join());
@@ -92,7 +92,7 @@ class DeepChainsTest {
 
   @Test
   void aChainWhoseExecutorRunsInPlaceRunsThrough() {
-    BodilessFuture<Integer> first = new BodilessFuture<>("first");
+    BodilessFuture<Integer> first = new BodilessFuture<>();
     TaskFuture<Integer> last =
         chain(first, f -> f.thenApplyAsync(n -> n + 1, Thread::startVirtualThread));
     first.settleAndDrain(0);
@@ -102,8 +102,8 @@ class DeepChainsTest {
   /** A loop written as a recursion: each step follows the next. */
   @Test
   void stagesThatFollowStagesThatFollowStagesEndTogether() {
-    BodilessFuture<Integer> deepest = new BodilessFuture<>("deepest");
-    BodilessFuture<Integer> start = new BodilessFuture<>("start");
+    BodilessFuture<Integer> deepest = new BodilessFuture<>();
+    BodilessFuture<Integer> start = new BodilessFuture<>();
     TaskFuture<Integer> outer = deepest;
     for (int i = 0; i < DEPTH; i++) {
       TaskFuture<Integer> inner = outer;
@@ -117,7 +117,7 @@ class DeepChainsTest {
   @Test
   void manyDependentsOfOneFutureAreCancelledInTimeThatGrowsWithTheirNumber() {
     int width = 50_000;
-    BodilessFuture<Integer> source = new BodilessFuture<>("source");
+    BodilessFuture<Integer> source = new BodilessFuture<>();
     List<TaskFuture<Integer>> dependents =
         Stream.generate(() -> source.thenApply(n -> n)).limit(width).toList();
     long begin = System.nanoTime();

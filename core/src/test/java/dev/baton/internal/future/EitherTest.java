@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class EitherTest {
 
-  private final BodilessFuture<String> source = new BodilessFuture<>("source");
-  private final BodilessFuture<String> other = new BodilessFuture<>("other");
+  private final BodilessFuture<String> source = new BodilessFuture<>();
+  private final BodilessFuture<String> other = new BodilessFuture<>();
   private final Queue<Runnable> later = new ArrayDeque<>();
 
   @Test

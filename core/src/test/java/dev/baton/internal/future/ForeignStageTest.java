@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ForeignStageTest {
 
-  private final BodilessFuture<String> future = new BodilessFuture<>("source");
+  private final BodilessFuture<String> future = new BodilessFuture<>();
 
   /** A stage that supports less than the interface asks for. */
   private static final class Refusing extends CompletableFuture<String> {
@@ -147,12 +147,12 @@ class ForeignStageTest {
     future.thenApply(value -> value);
     future.cancel(true);
     CancellationException thrown = assertThrows(CancellationException.class, future::get);
-    assertEquals("The source was cancelled.", thrown.getMessage());
+    assertEquals("A future without a task was cancelled.", thrown.getMessage());
   }
 
   @Test
-  void aDependentOfAFutureWithoutATaskHasWordsForItself() {
+  void aDependentOfAFutureWithoutATaskHasNoTaskEither() {
     TaskFuture<String> dependent = future.thenApply(value -> value);
-    assertEquals("TaskFuture[dependent of source, not done]", dependent.toString());
+    assertEquals("TaskFuture[a future without a task, not done]", dependent.toString());
   }
 }

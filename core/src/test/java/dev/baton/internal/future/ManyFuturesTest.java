@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ManyFuturesTest {
 
-  private final BodilessFuture<String> one = new BodilessFuture<>("one");
-  private final BodilessFuture<String> two = new BodilessFuture<>("two");
+  private final BodilessFuture<String> one = new BodilessFuture<>();
+  private final BodilessFuture<String> two = new BodilessFuture<>();
   private final List<TaskFuture<?>> both = List.of(one, two);
 
   private static FutureTask<Settled> waiting(Callable<Settled> wait) {
@@ -49,8 +49,8 @@ class ManyFuturesTest {
 
   @Test
   void aFailureEndsAWaitForAFailureAndNeitherAResultNorACancelDoes() throws Exception {
-    BodilessFuture<String> three = new BodilessFuture<>("three");
-    BodilessFuture<String> four = new BodilessFuture<>("four");
+    BodilessFuture<String> three = new BodilessFuture<>();
+    BodilessFuture<String> four = new BodilessFuture<>();
     FutureTask<Settled> waiter =
         waiting(() -> TaskFutures.waitFor(List.of(one, two, three, four), Until.FIRST_FAILED));
     one.settleAndDrain("value");
@@ -120,7 +120,7 @@ class ManyFuturesTest {
   @Test
   void aWaitForAHundredThousandIsFastAndLeavesNoWatches() throws Exception {
     List<BodilessFuture<String>> many =
-        Stream.generate(() -> new BodilessFuture<String>("many")).limit(100_000).toList();
+        Stream.generate(() -> new BodilessFuture<String>()).limit(100_000).toList();
     FutureTask<Settled> waiter = waiting(() -> TaskFutures.waitFor(many, Until.ALL_COMPLETED));
     long begin = System.nanoTime();
     many.forEach(future -> future.settleAndDrain("value"));
@@ -133,7 +133,7 @@ class ManyFuturesTest {
   @Test
   void aWaitForTheFirstOfAHundredThousandLeavesNoWatches() throws Exception {
     List<BodilessFuture<String>> many =
-        Stream.generate(() -> new BodilessFuture<String>("many")).limit(100_000).toList();
+        Stream.generate(() -> new BodilessFuture<String>()).limit(100_000).toList();
     many.getLast().settleAndDrain("value");
     Settled settled = TaskFutures.waitFor(many, Until.FIRST_COMPLETED);
     assertEquals(Set.of(many.getLast()), settled.done());

@@ -31,6 +31,9 @@ final class Probe {
     }
   }
 
+  /** What a full executor throws. */
+  static final RejectedExecutionException FULL = new RejectedExecutionException("full");
+
   private final Reaction reaction;
   private final Ending followed;
   private final boolean followsBaton;
@@ -55,7 +58,7 @@ final class Probe {
   Executor executor() {
     return task -> {
       if (rejects) {
-        throw new RejectedExecutionException("full");
+        throw FULL;
       }
       executing = Thread.currentThread();
       task.run();

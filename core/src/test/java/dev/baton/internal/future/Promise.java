@@ -28,7 +28,7 @@ record Promise(
   }
 
   static Promise ofBaton() {
-    return ofBaton(new BodilessFuture<>("source"));
+    return ofBaton(new BodilessFuture<>());
   }
 
   static Promise ofBaton(BodilessFuture<@Nullable Object> future) {

@@ -33,10 +33,10 @@ class RetentionTest {
 
   private static final Duration MOMENT = Duration.ofNanos(1);
 
-  private final BodilessFuture<Object> longLived = new BodilessFuture<>("long-lived");
+  private final BodilessFuture<Object> longLived = new BodilessFuture<>();
 
   static List<Named<UnaryOperator<TaskFuture<Object>>>> dependents() {
-    TaskFuture<Object> never = new BodilessFuture<>("never");
+    TaskFuture<Object> never = new BodilessFuture<>();
     return List.of(
         Named.of("thenApply", f -> f.thenApply(value -> "new")),
         Named.of("handle", f -> f.handle((value, failure) -> "new")),
@@ -58,7 +58,7 @@ class RetentionTest {
 
   private static Object sourceOf(
       UnaryOperator<TaskFuture<Object>> attach, List<TaskFuture<Object>> kept) {
-    BodilessFuture<Object> source = new BodilessFuture<>("source");
+    BodilessFuture<Object> source = new BodilessFuture<>();
     kept.add(attach.apply(source));
     source.settleAndDrain("old");
     return source;
@@ -76,7 +76,7 @@ class RetentionTest {
 
   private static Object openSourceOf(
       UnaryOperator<TaskFuture<Object>> attach, List<TaskFuture<Object>> kept) {
-    BodilessFuture<Object> source = new BodilessFuture<>("source");
+    BodilessFuture<Object> source = new BodilessFuture<>();
     kept.add(attach.apply(source));
     return source;
   }
@@ -92,7 +92,7 @@ class RetentionTest {
   @Test
   void theLoserOfEitherForgetsTheDependent() {
     for (int i = 0; i < 1_000; i++) {
-      BodilessFuture<Object> winner = new BodilessFuture<>("winner");
+      BodilessFuture<Object> winner = new BodilessFuture<>();
       TaskFuture<Object> first = winner.applyToEither(longLived, value -> value);
       TaskFuture<Object> second = longLived.applyToEither(winner, value -> value);
       winner.settleAndDrain("value");
@@ -104,7 +104,7 @@ class RetentionTest {
   @Test
   void aFollowedStageForgetsADependentThatWasCancelledMeanwhile() {
     for (int i = 0; i < 1_000; i++) {
-      BodilessFuture<Object> source = new BodilessFuture<>("source");
+      BodilessFuture<Object> source = new BodilessFuture<>();
       source.settleAndDrain("value");
       source.thenCompose(value -> longLived).cancel(true);
     }
@@ -138,7 +138,7 @@ class RetentionTest {
   @Test
   void takingDeadEntriesOutTakesNoLiveOneOut() throws Exception {
     for (int round = 0; round < 20; round++) {
-      BodilessFuture<Object> next = new BodilessFuture<>("round");
+      BodilessFuture<Object> next = new BodilessFuture<>();
       int live = 2_000;
       CountDownLatch fired = new CountDownLatch(live);
       Thread canceller = Thread.ofPlatform().start(() -> attachAndCancel(next, live));
@@ -183,7 +183,7 @@ class RetentionTest {
   }
 
   private static Object waitedForWith(BodilessFuture<Object> future) throws Exception {
-    BodilessFuture<Object> other = new BodilessFuture<>("other");
+    BodilessFuture<Object> other = new BodilessFuture<>();
     Thread completer =
         Thread.ofVirtual()
             .start(
@@ -210,7 +210,7 @@ class RetentionTest {
   void anIterationKeepsNoFutureThatItHasHandedOut() {
     longLived.settleAndDrain("first");
     List<TaskFuture<Object>> futures = new ArrayList<>(List.of(longLived));
-    BodilessFuture<Object> never = new BodilessFuture<>("never");
+    BodilessFuture<Object> never = new BodilessFuture<>();
     futures.add(doneFuture());
     futures.add(never);
     Iterator<TaskFuture<Object>> all = TaskFutures.asCompleted(futures).iterator();
@@ -223,7 +223,7 @@ class RetentionTest {
   }
 
   private static TaskFuture<Object> doneFuture() {
-    BodilessFuture<Object> done = new BodilessFuture<>("done");
+    BodilessFuture<Object> done = new BodilessFuture<>();
     done.settleAndDrain("second");
     return done;
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class StageArgumentsTest {
 
-  private final BodilessFuture<@Nullable Object> future = new BodilessFuture<>("source");
+  private final BodilessFuture<@Nullable Object> future = new BodilessFuture<>();
 
   /** What a method may be given where null is not. */
   private static Object something(Class<?> type) {

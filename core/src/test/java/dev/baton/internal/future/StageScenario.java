@@ -32,6 +32,12 @@ record StageScenario(
     }
   }
 
+  /** The same with an executor that rejects nothing. */
+  StageScenario accepted() {
+    return new StageScenario(
+        source, other, otherIsBaton, timing, reaction, followed, followsBaton, false);
+  }
+
   Probe newProbe() {
     return new Probe(reaction, followed, followsBaton, rejects);
   }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class WaitingTest {
 
-  private final BodilessFuture<@Nullable String> future = new BodilessFuture<>("source");
+  private final BodilessFuture<@Nullable String> future = new BodilessFuture<>();
 
   @Test
   void aFailedFutureThrowsTheVeryExceptionAsTheCauseOfANewOne() {
@@ -41,7 +41,8 @@ class WaitingTest {
     assertSame(failure, future.exceptionNow());
     assertEquals(Future.State.FAILED, future.state());
     assertEquals(
-        "TaskFuture[source, failed with java.lang.IllegalStateException: no]", future.toString());
+        "TaskFuture[a future without a task, failed with java.lang.IllegalStateException: no]",
+        future.toString());
   }
 
   @Test
@@ -59,29 +60,29 @@ class WaitingTest {
   @Test
   void whatIsAskedTooEarlySaysHowTheFutureStands() {
     assertEquals(
-        "There is no result: TaskFuture[source, not done]",
+        "There is no result: TaskFuture[a future without a task, not done]",
         assertThrows(IllegalStateException.class, future::resultNow).getMessage());
     assertEquals(
-        "There is no exception: TaskFuture[source, not done]",
+        "There is no exception: TaskFuture[a future without a task, not done]",
         assertThrows(IllegalStateException.class, future::exceptionNow).getMessage());
     future.cancel(true);
     assertEquals(
-        "There is no result: TaskFuture[source, cancelled]",
+        "There is no result: TaskFuture[a future without a task, cancelled]",
         assertThrows(IllegalStateException.class, future::resultNow).getMessage());
   }
 
   @Test
   void aWaitInVainSaysHowLongItWasAndForWhat() {
     assertEquals(
-        "Not done within PT0.001S: TaskFuture[source, not done]",
+        "Not done within PT0.001S: TaskFuture[a future without a task, not done]",
         assertThrows(TimeoutException.class, () -> future.get(1, TimeUnit.MILLISECONDS))
             .getMessage());
     assertEquals(
-        "Not done within PT0S: TaskFuture[source, not done]",
+        "Not done within PT0S: TaskFuture[a future without a task, not done]",
         assertThrows(TimeoutException.class, () -> future.get(Duration.ofSeconds(-1)))
             .getMessage());
     assertEquals(
-        "Not done within PT0S: TaskFuture[source, not done]",
+        "Not done within PT0S: TaskFuture[a future without a task, not done]",
         assertThrows(TimeoutException.class, () -> future.exception(Duration.ZERO)).getMessage());
   }
 
@@ -152,7 +153,16 @@ class WaitingTest {
     future.settleAndDrain("value");
     assertTrue(future.terminated().isDone());
     assertEquals(
-        new TaskInfo(0, "source", "none", "none", null, TaskInfo.Phase.SUCCESS, null, null, null),
+        new TaskInfo(
+            0,
+            "a future without a task",
+            "none",
+            "none",
+            null,
+            TaskInfo.Phase.SUCCESS,
+            null,
+            null,
+            null),
         future.info());
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class WakeUpTest {
 
-  private final BodilessFuture<String> future = new BodilessFuture<>("source");
+  private final BodilessFuture<String> future = new BodilessFuture<>();
 
   private static <T> FutureTask<T> waiting(Callable<T> wait) {
     FutureTask<T> waiter = new FutureTask<>(wait);
@@ -81,7 +81,7 @@ class WakeUpTest {
             });
     Thread.ofPlatform().daemon().start(waiter);
     for (int i = 0; i < rounds; i++) {
-      BodilessFuture<Integer> next = new BodilessFuture<>("round");
+      BodilessFuture<Integer> next = new BodilessFuture<>();
       open.put(next);
       Thread.startVirtualThread(() -> next.settleAndDrain(1));
       next.thenRun(() -> {});
