@@ -67,6 +67,17 @@ class WakeUpTest {
   }
 
   @Test
+  void aWaiterIsWokenThoughAnotherWaitFindsTheFutureDoneBeforeTheAlarmsAreRung() throws Exception {
+    FutureTask<String> waiter = waiting(future::get);
+
+    decideWithoutWaking("value");
+    TaskFutures.waitFor(List.of(future), Until.ALL_COMPLETED);
+    future.wake();
+
+    assertEquals("value", waiter.get(5, TimeUnit.SECONDS));
+  }
+
+  @Test
   void noWaiterSleepsOnWhenEndsRaceWithCallbacks() throws Exception {
     int rounds = 20_000;
     BlockingQueue<BodilessFuture<Integer>> open = new ArrayBlockingQueue<>(1);
