@@ -1,6 +1,7 @@
 package dev.baton.internal;
 
 import dev.baton.BackendException;
+import dev.baton.internal.config.OwnBackends;
 import dev.baton.internal.executor.EngineFactory;
 import dev.baton.internal.executor.ProvidedEngine;
 import dev.baton.internal.threads.Threads;
@@ -15,13 +16,6 @@ import java.util.TreeMap;
 /** Knows the backends: those built in, and those that are found. */
 final class Backends {
 
-  /** Where the backends are that Baton has and that were not found. */
-  private static final Map<String, String> ARTIFACTS =
-      Map.of(
-          "process", "dev.baton:baton-process",
-          "async", "dev.baton:baton-async",
-          "hazelcast", "dev.baton:baton-hazelcast");
-
   private static final List<EngineFactory> BUILT_IN = List.of(new Threads(), new Virtual());
 
   private Backends() {}
@@ -33,7 +27,7 @@ final class Backends {
     if (found != null) {
       return found;
     }
-    String artifact = ARTIFACTS.get(name);
+    String artifact = OwnBackends.ARTIFACTS.get(name);
     String cure =
         artifact == null
             ? "Found: " + String.join(", ", all.keySet()) + "."

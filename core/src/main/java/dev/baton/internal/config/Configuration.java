@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -24,12 +23,6 @@ public final class Configuration {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+");
   private static final String BACKEND = "backend";
-
-  /**
-   * Backends of Baton's own whose settings may stand beside those of others while they are not on
-   * the class path.
-   */
-  private static final Set<String> ABSENT_WHEN_ALONE = Set.of("process", "async", "hazelcast");
 
   /** The settings that every backend has. */
   private static final List<Setting> COMMON =
@@ -165,7 +158,7 @@ public final class Configuration {
     }
     EngineFactory other = named(key.substring(0, dot), all);
     return other == null
-        ? ABSENT_WHEN_ALONE.contains(key.substring(0, dot))
+        ? OwnBackends.ARTIFACTS.containsKey(key.substring(0, dot))
         : settingsOf(other).stream().anyMatch(s -> s.key().equals(key.substring(dot + 1)));
   }
 
@@ -175,8 +168,9 @@ public final class Configuration {
 
   private IllegalArgumentException unknown(
       Value value, EngineFactory factory, List<EngineFactory> all) {
-    String ownersOf = String.join(", ", ownersOf(value.key(), all));
-    if (!ownersOf.isEmpty()) {
+    List<String> owners = ownersOf(value.key(), all);
+    String ownersOf = String.join(", ", owners);
+    if (!owners.isEmpty()) {
       return new IllegalArgumentException(
           "Setting "
               + value.shownKey()
@@ -186,8 +180,9 @@ public final class Configuration {
               + value.key()
               + "; "
               + ownersOf
-              + " has. Remove it, or scope it to that backend, as in "
-              + source.show(ownersOf.split(", ", 2)[0] + "." + value.key())
+              + (owners.size() == 1 ? " has" : " have")
+              + ". Remove it, or scope it to that backend, as in "
+              + source.show(owners.get(0) + "." + value.key())
               + ".");
     }
     int dot = value.key().indexOf('.');

@@ -61,11 +61,18 @@ final class Environment implements Source {
         .forEach(
             (variable, text) -> {
               if (variable.startsWith(variablePrefix)) {
-                String rest = variable.substring(variablePrefix.length());
-                String key = keys.getOrDefault(variable, rest.toLowerCase(Locale.ROOT));
+                String rest = variable.substring(variablePrefix.length()).toLowerCase(Locale.ROOT);
+                String key = keys.getOrDefault(variable, guess(rest));
                 values.put(key, new Value(key, variable, text));
               }
             });
+  }
+
+  /** Guesses the key of a variable that no backend here knows; an absent one might. */
+  private static String guess(String rest) {
+    int end = rest.indexOf('_');
+    boolean isScoped = end > 0 && OwnBackends.ARTIFACTS.containsKey(rest.substring(0, end));
+    return isScoped ? rest.substring(0, end) + "." + rest.substring(end + 1) : rest;
   }
 
   private String variable(String key) {

@@ -68,7 +68,7 @@ public class BodilessFuture<T extends @Nullable Object> extends BatonFuture<T> {
   @Override
   public boolean cancel(CancelMode mode) {
     Objects.requireNonNull(mode, "mode");
-    settleAndDrain(new End.Cancelled("Cancelled: " + name() + "."));
+    settleAndDrain(new End.Cancelled(sentence(name()) + " was cancelled."));
     return isCancelled();
   }
 
@@ -85,6 +85,10 @@ public class BodilessFuture<T extends @Nullable Object> extends BatonFuture<T> {
   @Override
   public final TaskInfo info() {
     return new TaskInfo(id, name(), home.name(), home.backend(), null, phase(), null, null, null);
+  }
+
+  private static String sentence(String name) {
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 
   private String name() {
