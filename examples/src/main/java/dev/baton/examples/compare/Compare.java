@@ -100,7 +100,7 @@ public final class Compare {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     return String.format(
         Locale.ROOT,
-        "%d processors%s, Java %d. Each run was rehearsed.",
+        "%d processors%s, Java %d%nEach run was rehearsed; of short ones the best of three counts.",
         Runtime.getRuntime().availableProcessors(),
         load < 0 ? "" : String.format(Locale.ROOT, " (load before the start: %.1f)", load),
         Runtime.version().feature());

@@ -35,7 +35,7 @@ record FileTree(String place, List<URI> files) implements Batch<URI, Reading> {
   /** Finds the files of the JDK, but for the few that are huge. */
   static FileTree ofJdk() throws IOException {
     Path home = Path.of(System.getProperty("java.home"));
-    return new FileTree("the JDK's home", filesBelow(home, DEFAULT_LIMIT));
+    return new FileTree("the JDK", filesBelow(home, DEFAULT_LIMIT));
   }
 
   private static List<URI> filesBelow(Path directory, long limit) throws IOException {
@@ -83,13 +83,14 @@ record FileTree(String place, List<URI> files) implements Batch<URI, Reading> {
   public String describe(List<Reading> results) {
     List<Content> contents =
         results.stream().filter(Content.class::isInstance).map(Content.class::cast).toList();
+    int unreadable = results.size() - contents.size();
     return String.format(
         Locale.ROOT,
-        "%,d files below %s: %,d MB, %,d lines, %,d unreadable",
+        "%,d files in %s: %,d MB, %,d lines, %s",
         results.size(),
         place,
         contents.stream().mapToLong(Content::bytes).sum() / 1_000_000,
         contents.stream().mapToLong(Content::lines).sum(),
-        results.size() - contents.size());
+        unreadable == 0 ? "all read" : unreadable + " unreadable");
   }
 }

@@ -19,7 +19,7 @@ sealed interface Workload extends AutoCloseable permits Batch, Trouble {
    */
   static Workload open(String name, @Nullable Path directory) throws IOException {
     return switch (name) {
-      case Compute.NAME -> new Compute(80);
+      case Compute.NAME -> new Compute(40);
       case FileTree.NAME -> directory == null ? FileTree.ofJdk() : FileTree.below(directory);
       case Connections.NAME -> Connections.open(1_000, 50);
       case Trouble.NAME -> new Trouble();

@@ -89,7 +89,7 @@ class FileTreeTest {
   void unreadableFilesAreCounted() {
     FileTree tree = new FileTree("here", List.of());
     assertEquals(
-        "3 files below here: 5 MB, 1,007 lines, 1 unreadable",
+        "3 files in here: 5 MB, 1,007 lines, 1 unreadable",
         tree.describe(
             List.of(
                 new Content("", 2_000_000, 1_000),
