@@ -10,10 +10,14 @@ import dev.baton.examples.NoThreadLeft;
 import dev.baton.examples.compare.Measurement.Failed;
 import dev.baton.examples.compare.Measurement.NotRun;
 import dev.baton.examples.compare.Measurement.Ran;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -82,6 +86,18 @@ class WorkloadTest {
   }
 
   @Test
+  void aShortRunIsMadeThreeTimes() {
+    assertEquals(3, timesShown("compute on threads ...", new Compute(1), "threads"));
+  }
+
+  @Test
+  void aLongRunIsMadeOnce() throws IOException {
+    try (Connections connections = Connections.open(300, 1)) {
+      assertEquals(1, timesShown("connections on virtual ...", connections, "virtual"));
+    }
+  }
+
+  @Test
   void anEmptyDirectoryIsNoFailure() throws IOException {
     List<Measurement> measured = measure(FileTree.below(directory), "threads");
     assertEquals("all 0 results right", ran(measured.get(1)).what());
@@ -133,6 +149,14 @@ class WorkloadTest {
 
   private static List<Measurement> measure(Workload workload, String backend) {
     return workload.measure(List.of(backend), new Progress.Silent());
+  }
+
+  /** Counts how often something is begun, but for rehearsals. */
+  private static int timesShown(String what, Workload workload, String backend) {
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    PrintStream terminal = new PrintStream(shown, true, StandardCharsets.UTF_8);
+    workload.measure(List.of(backend), new Progress.Line(terminal));
+    return shown.toString(StandardCharsets.UTF_8).split(Pattern.quote("\r" + what), -1).length - 1;
   }
 
   private static Ran ran(Measurement measurement) {
