@@ -206,6 +206,9 @@ public interface Baton extends ExecutorService {
    * exception; while the stage is open the task is running but holds no thread of a backend inside
    * this JVM. Cancelling the future cancels the stage.
    *
+   * <p>With a {@link BackendOptions.Fluent#limit}, a stage that ends only when another task of this
+   * executor does holds a place that this task may need: such a stage lends nothing.
+   *
    * @param task begins the work
    * @param <T> the type of its result
    * @return its future

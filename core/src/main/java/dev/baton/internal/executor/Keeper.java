@@ -31,7 +31,11 @@ final class Keeper {
     synchronized (Keeper.class) {
       if (!present) {
         present = true;
-        Thread.ofPlatform().name("baton-keeper").daemon(false).start(Keeper::stay);
+        Thread.ofPlatform()
+            .name("baton-keeper")
+            .daemon(false)
+            .inheritInheritableThreadLocals(false)
+            .start(Keeper::stay);
       }
     }
   }

@@ -464,7 +464,6 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
    * Sees to it that the body never begins, if it has not. A backend that owns the claim is asked;
    * it may be giving the task back at the same time, and then the queue's word counts.
    */
-  @SuppressWarnings("ThreadPriorityCheck") // the wait is for a few instructions
   private boolean takeBack() {
     while (isBodyPending() || isBodySent()) {
       boolean sent = isBodySent();
@@ -476,10 +475,16 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
         return false;
       }
     }
-    while (isWithdrawn() && !isDone()) {
-      Thread.yield(); // another thread has withdrawn the task and is about to say how it ends
-    }
+    awaitEndIfWithdrawn();
     return false;
+  }
+
+  /** Waits for another thread that has withdrawn the task and is about to say how it ends. */
+  @SuppressWarnings("ThreadPriorityCheck") // the wait is for a few instructions
+  private void awaitEndIfWithdrawn() {
+    while (isWithdrawn() && !isDone()) {
+      Thread.yield();
+    }
   }
 
   private void endWithdrawn(boolean decided, boolean elsewhere) {
@@ -555,6 +560,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
         return;
       }
     }
+    awaitEndIfWithdrawn();
     if (isBodyOpen() && !hasStage() && endAnyhow()) {
       over(end, true);
     } else {

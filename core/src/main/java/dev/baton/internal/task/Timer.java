@@ -17,7 +17,12 @@ public final class Timer {
   private static ScheduledThreadPoolExecutor newExecutor() {
     ScheduledThreadPoolExecutor executor =
         new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().name("baton-timer").daemon(true).factory());
+            1,
+            Thread.ofPlatform()
+                .name("baton-timer")
+                .daemon(true)
+                .inheritInheritableThreadLocals(false)
+                .factory());
     executor.setRemoveOnCancelPolicy(true);
     executor.setKeepAliveTime(500, TimeUnit.MILLISECONDS);
     executor.allowCoreThreadTimeOut(true);

@@ -5,6 +5,7 @@ import dev.baton.internal.future.Occupant;
 import dev.baton.internal.task.SubmittedTask;
 import dev.baton.internal.task.TaskOwner;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs each task on a virtual thread of its own, at once. What was started and is not over stands
@@ -14,6 +15,9 @@ public final class VirtualThreads implements Engine {
 
   private final TaskOwner owner;
 
+  /** What each thread begins with, whoever starts it: the one that was there at the opening. */
+  private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
+
   /** Makes the engine of an executor. */
   public VirtualThreads(TaskOwner owner) {
     this.owner = owner;
@@ -21,9 +25,10 @@ public final class VirtualThreads implements Engine {
 
   @Override
   public void start(SubmittedTask<?> task) {
-    Thread.Builder.OfVirtual builder = Thread.ofVirtual();
+    Thread.Builder.OfVirtual builder = Thread.ofVirtual().inheritInheritableThreadLocals(false);
     String name = task.options().name();
     Thread thread = (name == null ? builder : builder.name(name)).unstarted(new Occupation(task));
+    thread.setContextClassLoader(loader);
     Occupant.occupy(thread, task);
     try {
       thread.start();
