@@ -10,6 +10,8 @@ import dev.baton.TaskFuture;
 import dev.baton.TaskOptions;
 import dev.baton.TaskRejectedException;
 import dev.baton.ThreadOptions;
+import dev.baton.internal.future.Occupant;
+import dev.baton.internal.task.SubmittedTask;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
@@ -265,7 +267,18 @@ public class CapacityRaces {
     @Arbiter
     public void after(LL_Result r) {
       baton.close();
-      r.r2 = baton.dump().contains(" 0 unfinished");
+      r.r2 = Patience.until(this::nothingIsKept);
+    }
+
+    private boolean nothingIsKept() {
+      AtomicInteger kept = new AtomicInteger();
+      Occupant.forEachOnVirtualThread(
+          occupant -> {
+            if (occupant instanceof SubmittedTask<?> task && task.owner() == baton) {
+              kept.incrementAndGet();
+            }
+          });
+      return kept.get() == 0;
     }
   }
 

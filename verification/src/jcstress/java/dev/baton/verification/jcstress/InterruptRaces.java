@@ -190,10 +190,8 @@ public class InterruptRaces {
 
     @Arbiter
     public void after(LL_Result r) {
-      r.r2 = opened ? stage.state() : "never opened";
-      if (owner.ended.get() != 1) {
-        r.r2 = "ended " + owner.ended + " times";
-      }
+      boolean ended = Patience.until(() -> owner.ended.get() == 1);
+      r.r2 = !ended ? "ended " + owner.ended + " times" : opened ? stage.state() : "never opened";
     }
   }
 }
