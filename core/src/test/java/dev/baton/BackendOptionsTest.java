@@ -38,8 +38,7 @@ class BackendOptionsTest {
     Duration minute = Duration.ofMinutes(1);
     assertEquals(
         new CommonOptions(minute, null, 64, Map.of(), List.of()), options.timeout(minute).common());
-    assertEquals(
-        new CommonOptions(null, 3, 64, Map.of(), List.of()), options.limit(3).common());
+    assertEquals(new CommonOptions(null, 3, 64, Map.of(), List.of()), options.limit(3).common());
     assertEquals(new CommonOptions(null, null, 0, Map.of(), List.of()), options.lend(0).common());
     Task<String> factory = () -> "made";
     assertEquals(
@@ -80,8 +79,10 @@ class BackendOptionsTest {
   void theFactoryGivenLastForATypeCounts(BackendOptions.Fluent<?> options) {
     Task<String> first = () -> "first";
     Task<String> last = () -> "last";
-    BackendOptions both = options.resource(String.class, first).with(
-        options.resource(String.class, first).resource(String.class, last).common());
+    BackendOptions both =
+        options
+            .resource(String.class, first)
+            .with(options.resource(String.class, first).resource(String.class, last).common());
     assertEquals(Map.of(String.class, last), both.common().resources());
   }
 

@@ -40,8 +40,7 @@ class TaskOptionsTest {
     assertEquals(
         new TaskOptions("resize-42", Duration.ofMillis(1), ALL.deadline(), true, true),
         ALL.timeout(Duration.ofMillis(1)));
-    assertEquals(
-        new TaskOptions("resize-42", SECOND, SECOND, true, true), ALL.deadline(SECOND));
+    assertEquals(new TaskOptions("resize-42", SECOND, SECOND, true, true), ALL.deadline(SECOND));
     assertEquals(new TaskOptions(null, null, null, true, false), TaskOptions.none().idempotent());
     assertEquals(new TaskOptions(null, null, null, false, true), TaskOptions.none().timed());
     assertEquals("resize-42", ALL.name());
@@ -57,8 +56,7 @@ class TaskOptionsTest {
   @Test
   void timesArePositive() {
     assertEquals("timeout must be positive: PT0S", messageOf(() -> ALL.timeout(Duration.ZERO)));
-    assertEquals(
-        "timeout must be positive: PT-1S", messageOf(() -> ALL.timeout(SECOND.negated())));
+    assertEquals("timeout must be positive: PT-1S", messageOf(() -> ALL.timeout(SECOND.negated())));
     assertEquals("deadline must be positive: PT0S", messageOf(() -> ALL.deadline(Duration.ZERO)));
     assertEquals(
         "deadline must be positive: PT-1S", messageOf(() -> ALL.deadline(SECOND.negated())));

@@ -29,7 +29,8 @@ class ValuesTest {
   void mapOptionsAreChecked() {
     assertEquals("window must be at least 1: 0", messageOf(() -> MapOptions.none().window(0)));
     assertEquals(
-        "timeout must be positive: PT0S", messageOf(() -> MapOptions.none().timeout(Duration.ZERO)));
+        "timeout must be positive: PT0S",
+        messageOf(() -> MapOptions.none().timeout(Duration.ZERO)));
     assertThrows(NullPointerException.class, () -> MapOptions.none().timeout(null));
   }
 
@@ -44,8 +45,7 @@ class ValuesTest {
     assertEquals(1, new TaskProgress(0, 0, null).fraction());
     assertEquals(-1, new TaskProgress(5, -1, "no idea").fraction());
     assertEquals(1.0, new TaskProgress(Long.MAX_VALUE, Long.MAX_VALUE, null).fraction());
-    assertEquals(
-        "done must not be negative: -1", messageOf(() -> new TaskProgress(-1, 4, null)));
+    assertEquals("done must not be negative: -1", messageOf(() -> new TaskProgress(-1, 4, null)));
   }
 
   @Test
@@ -66,8 +66,7 @@ class ValuesTest {
         new RemoteFailureException("a.B", "no", "a.B: no" + System.lineSeparator() + "\tat a.C");
     assertEquals("a.B", failure.className());
     assertTrue(failure.stackText().endsWith("at a.C"));
-    assertEquals(
-        "a.B: no" + System.lineSeparator() + failure.stackText(), failure.getMessage());
+    assertEquals("a.B: no" + System.lineSeparator() + failure.stackText(), failure.getMessage());
   }
 
   @Test

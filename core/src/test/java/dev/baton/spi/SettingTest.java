@@ -18,14 +18,14 @@ class SettingTest {
     Setting workers = Setting.integer("workers", ThreadOptions.class, ThreadOptions::workers);
     assertEquals("a whole number, such as 4", workers.allowed());
     assertEquals(
-        ThreadOptions.defaults().workers(12), workers.apply().apply(ThreadOptions.defaults(), " 12 "));
+        ThreadOptions.defaults().workers(12),
+        workers.apply().apply(ThreadOptions.defaults(), " 12 "));
   }
 
   @ParameterizedTest
   @CsvSource({"5ms, PT0.005S", "5s, PT5S", "5m, PT5M", "5h, PT5H", "PT5.5S, PT5.5S"})
   void aTimeIsPutIntoTheOptions(String text, Duration expected) {
-    Setting timeout =
-        Setting.duration("timeout", VirtualOptions.class, VirtualOptions::timeout);
+    Setting timeout = Setting.duration("timeout", VirtualOptions.class, VirtualOptions::timeout);
     assertEquals(
         VirtualOptions.defaults().timeout(expected),
         timeout.apply().apply(VirtualOptions.defaults(), text));
@@ -34,8 +34,7 @@ class SettingTest {
   @Test
   void aChoiceListsItsConstantsInKebabCase() {
     Setting overflow =
-        Setting.choice(
-            "overflow", ThreadOptions.class, Overflow.class, ThreadOptions::overflow);
+        Setting.choice("overflow", ThreadOptions.class, Overflow.class, ThreadOptions::overflow);
     assertEquals("block | reject | caller-runs", overflow.allowed());
     assertEquals(
         ThreadOptions.defaults().overflow(Overflow.CALLER_RUNS),

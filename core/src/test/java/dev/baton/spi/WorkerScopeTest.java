@@ -51,7 +51,8 @@ class WorkerScopeTest {
 
   @Test
   void aResourceIsMadeAtItsFirstUseAndOnce() throws Exception {
-    WorkerScope scope = new WorkerScope(Map.of(String.class, () -> "made" + calls.incrementAndGet()));
+    WorkerScope scope =
+        new WorkerScope(Map.of(String.class, () -> "made" + calls.incrementAndGet()));
     assertEquals(0, calls.get());
     assertEquals("made1", scope.resource(String.class));
     assertEquals("made1", scope.resource(String.class));
@@ -230,8 +231,7 @@ class WorkerScopeTest {
 
   @Test
   void outsideATaskThereIsNoCurrentScope() {
-    IllegalStateException refused =
-        assertThrows(IllegalStateException.class, WorkerScope::current);
+    IllegalStateException refused = assertThrows(IllegalStateException.class, WorkerScope::current);
     assertEquals(
         "There is no current task: this thread, "
             + Thread.currentThread().getName()

@@ -1,6 +1,7 @@
 package dev.baton.internal.future;
 
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -188,7 +189,7 @@ class CallbackOrderTest {
       adder.join();
     }
 
-    await().untilAtomic(calls, org.hamcrest.Matchers.equalTo(threads * each));
+    await().untilAtomic(calls, equalTo(threads * each));
     assertEquals(0, overlaps.get());
     assertEquals(0, Entries.of(future));
   }
