@@ -1,5 +1,6 @@
 package dev.baton.internal.future;
 
+import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -79,7 +80,7 @@ class CompletedFuturesTest {
                 () -> {
                   CompletionException thrown =
                       assertThrows(CompletionException.class, completed::next);
-                  seen.add(thrown.getCause().getClass());
+                  seen.add(requireNonNull(thrown.getCause()).getClass());
                   seen.add(Thread.currentThread().isInterrupted());
                 });
     await().until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
@@ -91,7 +92,7 @@ class CompletedFuturesTest {
   @Test
   void theFuturesCanBeGoneThroughOnce() {
     Iterable<TaskFuture<String>> completed = TaskFutures.asCompleted(all);
-    completed.iterator();
+    assertTrue(completed.iterator().hasNext());
     assertEquals(
         "The futures can be gone through once, which has begun.",
         assertThrows(IllegalStateException.class, completed::iterator).getMessage());

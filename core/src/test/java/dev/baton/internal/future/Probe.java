@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** The function that a test gives to a stage, with the executor that runs it. */
+@SuppressWarnings("StaticAssignmentOfThrowable") // what is thrown is compared by identity
 final class Probe {
 
   /** What the function does. */

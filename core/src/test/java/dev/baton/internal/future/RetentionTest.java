@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a future keeps alive, and for how long. */
 @Timeout(60)
+@SuppressWarnings("ReachabilityFenceUsage") // a failing test needs no fence
 class RetentionTest {
 
   private static final Duration MOMENT = Duration.ofNanos(1);

@@ -1,5 +1,6 @@
 package dev.baton.internal.future;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -148,7 +149,7 @@ class StagesAgainstCompletableFutureTest {
     } catch (CancellationException cancelled) {
       return "a cancel";
     } catch (CompletionException failed) {
-      return shown(failed.getCause());
+      return shown(requireNonNull(failed.getCause()));
     }
   }
 
@@ -182,7 +183,7 @@ class StagesAgainstCompletableFutureTest {
             TaskFuture.class, method.attachment().attach(source.stage(), other.stage(), probe));
     if (!method.name().startsWith("exceptionally")) {
       ExecutionException failed = assertThrows(ExecutionException.class, dependent::get);
-      assertEquals(Promise.Named.class, failed.getCause().getClass());
+      assertEquals(Promise.Named.class, requireNonNull(failed.getCause()).getClass());
     } else {
       assertEquals("value of the source", dependent.get());
     }

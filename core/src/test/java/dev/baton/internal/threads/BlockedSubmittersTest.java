@@ -3,6 +3,7 @@ package dev.baton.internal.threads;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -55,8 +56,7 @@ class BlockedSubmittersTest {
 
     String rejection() {
       ExecutionException failed = assertThrows(ExecutionException.class, this::future);
-      assertEquals(TaskRejectedException.class, failed.getCause().getClass());
-      return failed.getCause().getMessage();
+      return messageOf(assertInstanceOf(TaskRejectedException.class, failed.getCause()));
     }
   }
 
@@ -226,8 +226,8 @@ class BlockedSubmittersTest {
               () -> {
                 Baton same = TaskContext.current().baton();
                 same.submit(() -> 1);
-                return assertThrows(TaskRejectedException.class, () -> same.submit(() -> 2))
-                    .getMessage();
+                return messageOf(
+                    assertThrows(TaskRejectedException.class, () -> same.submit(() -> 2)));
               });
       assertEquals(
           "Task task-1 cannot wait for a place in the queue of stingy: all 0 slots that executor"
@@ -235,5 +235,9 @@ class BlockedSubmittersTest {
               + " waits: task-1 > a place in the queue of stingy.",
           parent.join());
     }
+  }
+
+  private static String messageOf(Throwable thrown) {
+    return String.valueOf(thrown.getMessage());
   }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Tasks that wait for tasks of their own executor. */
 @Timeout(60)
-@SuppressWarnings("serial") // these tasks stay in this JVM
+@SuppressWarnings({"serial", "ThreadPriorityCheck"})
 class LentThreadsTest {
 
   private static final int WORKERS = 2;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A queue of three behind two workers holds five tasks, whatever happens to them. */
 @Timeout(60)
-@SuppressWarnings("serial") // these tasks stay in this JVM
+@SuppressWarnings({"serial", "EnumOrdinal"})
 class QueueBoundTest {
 
   private static final int PLACES = 5;

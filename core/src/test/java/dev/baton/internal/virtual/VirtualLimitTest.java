@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-@SuppressWarnings("serial") // these tasks stay in this JVM
+@SuppressWarnings({"serial", "ThreadPriorityCheck"})
 class VirtualLimitTest {
 
   private final CountDownLatch release = new CountDownLatch(1);

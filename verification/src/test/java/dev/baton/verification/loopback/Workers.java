@@ -1,0 +1,113 @@
+package dev.baton.verification.loopback;
+
+import dev.baton.spi.TaskRun;
+import dev.baton.verification.loopback.Parcel.Rest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The workers of one backend, and which of them is sent the next run. */
+final class Workers {
+
+  private final Function<String, LoopbackWorker> maker;
+
+  /** Guards all that follows; core is not called while it is held. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final List<LoopbackWorker> present = new ArrayList<>();
+  private final List<LoopbackWorker> lost = new ArrayList<>();
+  private int numbers;
+
+  /** Makes a place for workers. The maker makes one of a given name. */
+  Workers(Function<String, LoopbackWorker> maker) {
+    this.maker = maker;
+  }
+
+  void start(int count) {
+    lock.lock();
+    try {
+      for (int i = 0; i < count; i++) {
+        present.add(startOne());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private LoopbackWorker startOne() {
+    LoopbackWorker worker = maker.apply("loopback-" + ++numbers);
+    worker.start();
+    return worker;
+  }
+
+  /** Sends a run to the worker that has least to do; returns false if it was withdrawn. */
+  boolean send(TaskRun run, Parcel parcel) {
+    lock.lock();
+    try {
+      LoopbackWorker idlest =
+          Collections.min(present, Comparator.comparingInt(LoopbackWorker::load));
+      Assignment assignment = new Assignment(run, parcel, idlest);
+      boolean sent = parcel.move(Rest.HERE, assignment);
+      if (sent) {
+        idlest.send(assignment);
+      }
+      return sent;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Puts a new worker in the place of one, which is returned and is sent nothing more. */
+  LoopbackWorker replace(String name) {
+    lock.lock();
+    try {
+      for (int i = 0; i < present.size(); i++) {
+        if (present.get(i).name().equals(name)) {
+          LoopbackWorker old = present.set(i, startOne());
+          lost.add(old);
+          return old;
+        }
+      }
+      throw new IllegalArgumentException("There is no worker " + name + " among " + present + ".");
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends all workers and waits for their threads, those of lost ones too. */
+  void close() {
+    List<LoopbackWorker> all = new ArrayList<>();
+    lock.lock();
+    try {
+      all.addAll(present);
+      all.addAll(lost);
+    } finally {
+      lock.unlock();
+    }
+    all.forEach(LoopbackWorker::end);
+    try {
+      for (LoopbackWorker worker : all) {
+        worker.join();
+      }
+    } catch (InterruptedException impatient) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Returns a line for each worker. */
+  @Override
+  public String toString() {
+    lock.lock();
+    try {
+      return present.stream()
+          .map(LoopbackWorker::toString)
+          .collect(Collectors.joining(System.lineSeparator()));
+    } finally {
+      lock.unlock();
+    }
+  }
+}
