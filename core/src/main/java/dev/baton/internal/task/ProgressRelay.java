@@ -15,7 +15,7 @@ final class ProgressRelay {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProgressRelay.class);
 
-  private final List<Consumer<? super TaskProgress>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
 
   /** What the body said last; written by whoever reports, read by the one thread that shows it. */
   private volatile @Nullable TaskProgress latest;
@@ -30,7 +30,7 @@ final class ProgressRelay {
   }
 
   void add(Consumer<? super TaskProgress> listener) {
-    listeners.add(listener);
+    viewers.add(new Viewer(listener));
     if (latest != null) {
       wake();
     }
@@ -38,7 +38,7 @@ final class ProgressRelay {
 
   void report(TaskProgress progress) {
     latest = progress;
-    if (!listeners.isEmpty()) {
+    if (!viewers.isEmpty()) {
       wake();
     }
   }
@@ -55,16 +55,33 @@ final class ProgressRelay {
       seen = unseen.get();
       TaskProgress progress = latest;
       if (progress != null) {
-        listeners.forEach(listener -> show(listener, progress));
+        viewers.forEach(viewer -> viewer.show(progress));
       }
     } while (unseen.addAndGet(-seen) != 0);
   }
 
-  private static void show(Consumer<? super TaskProgress> listener, TaskProgress progress) {
-    try {
-      listener.accept(progress);
-    } catch (Throwable failure) {
-      LOG.error("A progress listener threw", failure);
+  /** One listener, and what it was shown last. */
+  private static final class Viewer {
+    private final Consumer<? super TaskProgress> listener;
+
+    /** Touched by the one thread that shows. */
+    private @Nullable TaskProgress shown;
+
+    Viewer(Consumer<? super TaskProgress> listener) {
+      this.listener = listener;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // two reports may say the same, and are two
+    void show(TaskProgress progress) {
+      if (progress == shown) {
+        return;
+      }
+      shown = progress;
+      try {
+        listener.accept(progress);
+      } catch (Throwable failure) {
+        LOG.error("A progress listener threw", failure);
+      }
     }
   }
 }

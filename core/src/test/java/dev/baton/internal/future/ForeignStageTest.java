@@ -147,7 +147,7 @@ class ForeignStageTest {
     future.thenApply(value -> value);
     future.cancel(true);
     CancellationException thrown = assertThrows(CancellationException.class, future::get);
-    assertEquals("Cancelled: a future without a task.", thrown.getMessage());
+    assertEquals("A future without a task was cancelled.", thrown.getMessage());
   }
 
   @Test
