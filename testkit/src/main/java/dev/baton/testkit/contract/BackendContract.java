@@ -31,4 +31,7 @@ public interface BackendContract
         ShutdownNowContract,
         RejectionContract,
         QueueContract,
-        LoggingContextContract {}
+        LoggingContextContract,
+        MapContract,
+        HappensBeforeContract,
+        NestedWaitContract {}

@@ -17,12 +17,16 @@ import dev.baton.testkit.signal.Signal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a body registered with {@code onCancel} runs when it is asked to stop. */
 @Promise(Row.CANCELLING)
 public interface CancelHookContract extends ContractTest {
+
+  /** How long the interrupt waits for the hooks. */
+  Duration PATIENCE_WITH_HOOKS = Duration.ofMillis(100);
 
   @Test
   default void theHookRunsAndThenTheInterruptFollows(Fixture given) throws Exception {
@@ -40,9 +44,13 @@ public interface CancelHookContract extends ContractTest {
               }
             });
     told.awaitTotal(1);
+    long start = System.nanoTime();
     future.cancel(true);
     Failures.awaitBody(future);
-    assertEquals(List.of("hook", "interrupt"), told.lines());
+    boolean stalled = System.nanoTime() - start >= PATIENCE_WITH_HOOKS.toNanos();
+    Eventually.holds("both came", () -> told.lines().size() == 2);
+    assertTrue(
+        stalled || told.lines().equals(List.of("hook", "interrupt")), told.lines()::toString);
   }
 
   @Test
@@ -64,6 +72,7 @@ public interface CancelHookContract extends ContractTest {
     future.cancel(true);
     future.cancel(true);
     Failures.awaitBody(future);
+    Eventually.holds("all ran", () -> told.lines().size() >= 3);
     assertEquals(
         List.of("hook 0, virtual true", "hook 1, virtual true", "hook 2, virtual true"),
         told.lines());
@@ -85,7 +94,7 @@ public interface CancelHookContract extends ContractTest {
     told.awaitTotal(1);
     future.cancel(true);
     Failures.awaitBody(future);
-    assertEquals(List.of("third"), told.lines());
+    Eventually.holds("the third ran", () -> told.lines().equals(List.of("third")));
   }
 
   @Test
@@ -104,8 +113,8 @@ public interface CancelHookContract extends ContractTest {
     long start = System.nanoTime();
     future.cancel(true);
     Failures.awaitBody(future);
-    long millis = (System.nanoTime() - start) / 1_000_000;
-    assertTrue(millis >= 90, "the hook was given its time, and not " + millis + " ms");
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    assertTrue(took.compareTo(PATIENCE_WITH_HOOKS) >= 0, () -> "it was given only " + took);
   }
 
   @Test

@@ -226,6 +226,16 @@ public interface CancelRunningContract extends ContractTest {
   }
 
   @Test
+  default void aTaskWhoseBodyIsOverIsDone(Fixture given) throws Exception {
+    Baton baton = given.open();
+    for (int i = 0; i < 2_000; i++) {
+      TaskFuture<Integer> future = baton.submit(() -> 1);
+      Failures.awaitBody(future);
+      assertTrue(future.isDone(), future::toString);
+    }
+  }
+
+  @Test
   default void terminatedNeverFails(Fixture given) throws Exception {
     Baton baton = given.open();
     TaskFuture<Void> failed = baton.submit(Thrown.CHECKED::raise);

@@ -1,0 +1,147 @@
+package dev.baton.testkit.contract;
+
+import dev.baton.Await;
+import dev.baton.Baton;
+import dev.baton.Results;
+import dev.baton.TaskFuture;
+import dev.baton.TaskFutures;
+import dev.baton.Until;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** The ways in which a task can wait, through a Baton type, for other tasks. */
+public enum Wait {
+  /** {@code get()}. */
+  GET {
+    @Override
+    int await(TaskFuture<Integer> inner) throws Exception {
+      return inner.get();
+    }
+  },
+  /** {@code get(timeout, unit)}. */
+  GET_WITHIN {
+    @Override
+    int await(TaskFuture<Integer> inner) throws Exception {
+      return inner.get(1, TimeUnit.MINUTES);
+    }
+  },
+  /** {@code get(Duration)}. */
+  GET_WITHIN_DURATION {
+    @Override
+    int await(TaskFuture<Integer> inner) throws Exception {
+      return inner.get(Duration.ofMinutes(1));
+    }
+  },
+  /** {@code join()}. */
+  JOIN {
+    @Override
+    int await(TaskFuture<Integer> inner) {
+      return inner.join();
+    }
+  },
+  /** {@code exception(Duration)}. */
+  EXCEPTION {
+    @Override
+    int await(TaskFuture<Integer> inner) throws Exception {
+      return inner.exception(Duration.ofMinutes(1)) == null ? inner.resultNow() : -1;
+    }
+  },
+  /** The end of the body. */
+  TERMINATED {
+    @Override
+    int await(TaskFuture<Integer> inner) throws Exception {
+      inner.terminated().get();
+      return inner.get();
+    }
+  },
+  /** A dependent. */
+  DEPENDENT {
+    @Override
+    int await(TaskFuture<Integer> inner) throws Exception {
+      return inner.thenApply(value -> value + 1).get() - 1;
+    }
+  },
+  /** A dependent of two. */
+  DEPENDENT_OF_TWO {
+    @Override
+    int await(TaskFuture<Integer> inner) throws Exception {
+      return inner.thenCombine(inner, Integer::sum).get() / 2;
+    }
+  },
+  /** A dependent that runs elsewhere. */
+  ASYNC_DEPENDENT {
+    @Override
+    int await(TaskFuture<Integer> inner) throws Exception {
+      return inner.thenApplyAsync(value -> value).get();
+    }
+  },
+  /** {@code Await.on}. */
+  AWAIT_ON {
+    @Override
+    int await(TaskFuture<Integer> inner) throws Exception {
+      return Await.on(inner);
+    }
+  },
+  /** {@code TaskFutures.waitFor}. */
+  WAIT_FOR {
+    @Override
+    int await(TaskFuture<Integer> inner) throws Exception {
+      TaskFutures.waitFor(List.of(inner), Until.ALL_COMPLETED);
+      return inner.resultNow();
+    }
+  },
+  /** {@code TaskFutures.waitFor} with a time limit. */
+  WAIT_FOR_WITHIN {
+    @Override
+    int await(TaskFuture<Integer> inner) throws Exception {
+      TaskFutures.waitFor(List.of(inner), Until.FIRST_FAILED, Duration.ofMinutes(1));
+      return inner.resultNow();
+    }
+  },
+  /** {@code TaskFutures.asCompleted}. */
+  AS_COMPLETED {
+    @Override
+    int await(TaskFuture<Integer> inner) {
+      return TaskFutures.asCompleted(List.of(inner)).iterator().next().resultNow();
+    }
+  },
+  /** The results of a map. */
+  MAP {
+    @Override
+    int forInner(Baton baton) {
+      try (Results<Integer> results = baton.map(number -> number * 7, List.of(1, 2, 3))) {
+        return results.stream().mapToInt(Integer::intValue).sum();
+      }
+    }
+  },
+  /** {@code invokeAll}. */
+  INVOKE_ALL {
+    @Override
+    int forInner(Baton baton) throws Exception {
+      return baton.invokeAll(List.of(one(), one())).get(1).resultNow();
+    }
+  },
+  /** {@code invokeAny}. */
+  INVOKE_ANY {
+    @Override
+    int forInner(Baton baton) throws Exception {
+      return baton.invokeAny(List.of(one(), one()));
+    }
+  };
+
+  private static Callable<Integer> one() {
+    return () -> 42;
+  }
+
+  /** Waits for a task and returns its result. */
+  int await(TaskFuture<Integer> inner) throws Exception {
+    throw new AssertionError("Either this or forInner is overridden: " + inner);
+  }
+
+  /** Submits to the executor and waits for what becomes of it, which is 42. */
+  int forInner(Baton baton) throws Exception {
+    return await(baton.submit(() -> 42));
+  }
+}
