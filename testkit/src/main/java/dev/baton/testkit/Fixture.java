@@ -7,7 +7,6 @@ import dev.baton.testkit.signal.Signal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -23,12 +22,12 @@ public final class Fixture {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final BackendHarness harness;
-  private final Deque<Opened> opened = new ArrayDeque<>();
+
+  /** The executors as the harness opened them; tests see them behind a check. */
+  private final Deque<Baton> opened = new ArrayDeque<>();
+
   private final Deque<Signal> signals = new ArrayDeque<>();
   private final Deque<Thread> threads = new ArrayDeque<>();
-
-  /** An executor as the harness opened it; tests see it behind a check. */
-  private record Opened(Baton baton, Shape shape) {}
 
   Fixture(BackendHarness harness) {
     this.harness = harness;
@@ -42,8 +41,10 @@ public final class Fixture {
    */
   public Baton open(Shape shape) {
     Baton baton = harness.open(shape);
-    Assumptions.assumeTrue(baton != null, () -> "The backend has no executor of " + shape);
-    opened.push(new Opened(Objects.requireNonNull(baton), shape));
+    if (baton == null) {
+      return Assumptions.abort("The backend has no executor of " + shape);
+    }
+    opened.push(baton);
     return TravelCheck.around(baton);
   }
 
@@ -109,12 +110,12 @@ public final class Fixture {
 
   void close() throws InterruptedException {
     signals.forEach(Signal::open);
-    opened.forEach(each -> each.baton().shutdownNow());
-    for (Opened each : opened) {
-      if (!each.baton().awaitTermination(PATIENCE)) {
-        Assertions.fail("Not terminated within " + PATIENCE + ": " + each.baton().dump());
+    opened.forEach(Baton::shutdownNow);
+    for (Baton baton : opened) {
+      if (!baton.awaitTermination(PATIENCE)) {
+        Assertions.fail("Not terminated within " + PATIENCE + ": " + baton.dump());
       }
-      harness.closed(each.baton());
+      harness.closed(baton);
     }
     for (Thread thread : threads) {
       if (!thread.join(PATIENCE)) {

@@ -14,12 +14,12 @@ final class VirtualContractTest implements BackendContract {
     return BackendHarness.of(VirtualContractTest::options);
   }
 
-  /** Virtual threads have no bounded queue. */
+  /** Virtual threads have no bounded queue, and no slots but their limit. */
   private static @Nullable VirtualOptions options(Shape shape) {
     if (shape.queue() != null) {
       return null;
     }
     VirtualOptions options = shape.applyTo(VirtualOptions.defaults());
-    return shape.slots() == 0 ? options : options.limit(shape.slots());
+    return shape.isExact() && shape.limit() == null ? options.limit(shape.slots()) : options;
   }
 }

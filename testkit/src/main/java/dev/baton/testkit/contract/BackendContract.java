@@ -34,4 +34,14 @@ public interface BackendContract
         LoggingContextContract,
         MapContract,
         HappensBeforeContract,
-        NestedWaitContract {}
+        NestedWaitContract,
+        ExitContract,
+        SubmitContract,
+        InvokeContract,
+        AsyncTaskContract,
+        TaskContextContract,
+        WorkerContract,
+        InfoContract,
+        ManyFuturesContract,
+        AwaitContract,
+        BadInputContract {}

@@ -36,7 +36,7 @@ public interface CallbackContract extends ContractTest {
 
   @Test
   default void callbacksRunInTheOrderInWhichTheyWereAdded(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch last = new CountDownLatch(1);
@@ -53,7 +53,7 @@ public interface CallbackContract extends ContractTest {
 
   @Test
   default void aCallbackIsGivenItsFutureWhichIsDone(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     List<TaskFuture<?>> seen = Collections.synchronizedList(new ArrayList<>());
     List<Boolean> done = Collections.synchronizedList(new ArrayList<>());
@@ -92,7 +92,7 @@ public interface CallbackContract extends ContractTest {
 
   @Test
   default void whileOneThreadCallsBackAnotherOnlyAdds(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     CountDownLatch calling = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
@@ -124,7 +124,7 @@ public interface CallbackContract extends ContractTest {
 
   @Test
   default void aCallbackAddedByACallbackRunsAfterThoseBeforeIt(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     List<String> seen = Collections.synchronizedList(new ArrayList<>());
     blocker
@@ -142,7 +142,7 @@ public interface CallbackContract extends ContractTest {
 
   @Test
   default void oneThatThrowsDoesNotStopTheNext(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     AtomicInteger calls = new AtomicInteger();
     blocker
@@ -164,7 +164,7 @@ public interface CallbackContract extends ContractTest {
   @Test
   default void callbacksAddedDuringTheEndRunOnceEachAndNeverTwoAtOnce(Fixture given)
       throws Exception {
-    Baton baton = given.open(Shape.slots(2));
+    Baton baton = given.open(Shape.atLeast(2));
     AtomicInteger calls = new AtomicInteger();
     AtomicInteger atOnce = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
@@ -198,7 +198,7 @@ public interface CallbackContract extends ContractTest {
 
   @Test
   default void aWaiterDoesNotWaitForCallbacks(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     CountDownLatch goOn = new CountDownLatch(1);
     blocker.future().onDone(done -> awaitQuietly(goOn));
@@ -210,7 +210,7 @@ public interface CallbackContract extends ContractTest {
 
   @Test
   default void aCallbackIsNoTask(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     List<Throwable> seen = Collections.synchronizedList(new ArrayList<>());
     blocker
@@ -231,7 +231,7 @@ public interface CallbackContract extends ContractTest {
 
   @Test
   default void aCallbackOnAnExecutorRunsThere(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     List<Runnable> handed = Collections.synchronizedList(new ArrayList<>());
     List<String> seen = Collections.synchronizedList(new ArrayList<>());
     Blocker blocker = Blocker.on(baton, given);
@@ -245,7 +245,7 @@ public interface CallbackContract extends ContractTest {
 
   @Test
   default void anExecutorThatRejectsACallbackDoesNotStopTheNext(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     AtomicInteger calls = new AtomicInteger();
     blocker
@@ -264,7 +264,7 @@ public interface CallbackContract extends ContractTest {
   @Test
   default void closeInACallbackIsRefusedWhereItWouldWaitForItself(Fixture given) throws Exception {
     given.assumeShared();
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
     blocker
@@ -279,7 +279,7 @@ public interface CallbackContract extends ContractTest {
   @Test
   default void theBodysThreadCallsBack(Fixture given) throws Exception {
     given.assumeShared();
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     CountDownLatch gate = new CountDownLatch(1);
     Callable<Thread> body =
         () -> {
@@ -296,7 +296,7 @@ public interface CallbackContract extends ContractTest {
 
   @Test
   default void aTimeoutCallsBackOnAVirtualThread(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     List<Thread> caller = Collections.synchronizedList(new ArrayList<>());
     Signal never = given.signal();
     baton
@@ -308,7 +308,7 @@ public interface CallbackContract extends ContractTest {
 
   @Test
   default void theCancellingThreadCallsBack(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     List<Thread> caller = Collections.synchronizedList(new ArrayList<>());
     blocker.future().onDone(done -> caller.add(Thread.currentThread()));
@@ -329,7 +329,7 @@ public interface CallbackContract extends ContractTest {
 
   @Test
   default void terminatedCallsBackWhenTheBodyIsOver(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.stubborn(baton, given);
     AtomicInteger calls = new AtomicInteger();
     blocker.future().terminated().onDone(done -> calls.incrementAndGet());

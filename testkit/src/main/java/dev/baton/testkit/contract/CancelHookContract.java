@@ -30,7 +30,7 @@ public interface CancelHookContract extends ContractTest {
 
   @Test
   default void theHookRunsAndThenTheInterruptFollows(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal told = given.signal();
     TaskFuture<Void> future =
         baton.submit(
@@ -55,7 +55,7 @@ public interface CancelHookContract extends ContractTest {
 
   @Test
   default void severalHooksRunInOrderOnAVirtualThreadAndOnce(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal told = given.signal();
     TaskFuture<Void> future =
         baton.submit(
@@ -80,7 +80,7 @@ public interface CancelHookContract extends ContractTest {
 
   @Test
   default void aHookThatThrowsStopsNeitherTheNextNorTheInterrupt(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal told = given.signal();
     TaskFuture<Void> future =
         baton.submit(
@@ -99,7 +99,7 @@ public interface CancelHookContract extends ContractTest {
 
   @Test
   default void aHookThatHangsDoesNotHoldUpTheInterrupt(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal begun = given.signal();
     Signal never = given.signal();
     TaskFuture<Void> future =
@@ -119,7 +119,7 @@ public interface CancelHookContract extends ContractTest {
 
   @Test
   default void aHookThatIsRegisteredTooLateRunsAtOnce(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal told = given.signal();
     TaskFuture<Void> future =
         baton.submit(
@@ -138,7 +138,7 @@ public interface CancelHookContract extends ContractTest {
 
   @Test
   default void aTaskThatEndsByItselfRunsNoHook(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal told = given.signal();
     TaskFuture<Integer> future =
         baton.submit(
@@ -154,7 +154,7 @@ public interface CancelHookContract extends ContractTest {
 
   @Test
   default void aHookFreesACallThatIgnoresInterrupts(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal begun = given.signal();
     TaskFuture<Boolean> future =
         baton.submit(

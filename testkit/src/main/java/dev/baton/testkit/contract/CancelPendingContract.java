@@ -71,7 +71,7 @@ public interface CancelPendingContract extends ContractTest {
   default void inARaceWithTheStartACancelledTaskNeverRuns(Fixture given) throws Exception {
     int rounds = 100;
     int batch = 100;
-    Baton baton = given.open(Shape.slots(2));
+    Baton baton = given.open(Shape.atLeast(2));
     Ledger ledger = given.ledger();
     Set<String> cancelled = new HashSet<>();
     List<String> others = new ArrayList<>();
@@ -102,7 +102,7 @@ public interface CancelPendingContract extends ContractTest {
 
   @Test
   default void inARaceOfTwoThreadsEachCancelTellsTheTruth(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(2));
+    Baton baton = given.open(Shape.atLeast(2));
     Ledger ledger = given.ledger();
     Set<String> cancelled = new HashSet<>();
     for (int i = 0; i < 500; i++) {

@@ -41,7 +41,7 @@ public interface CancelRunningContract extends ContractTest {
   @EnumSource(mode = Mode.EXCLUDE, names = "IF_PENDING")
   default void theFutureEndsAtOnceAndTheBodyWhenItHasStopped(CancelMode mode, Fixture given)
       throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     assumeNoForce(baton);
     Blocker blocker = Blocker.stubborn(baton, given);
     TaskFuture<Void> future = blocker.future();
@@ -87,7 +87,7 @@ public interface CancelRunningContract extends ContractTest {
 
   @Test
   default void ifPendingLeavesARunningTaskAlone(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
 
     assertFalse(blocker.future().cancel(CancelMode.IF_PENDING));
@@ -100,7 +100,7 @@ public interface CancelRunningContract extends ContractTest {
   @ParameterizedTest
   @EnumSource(names = {"INTERRUPT", "KILL"})
   default void theBodyIsInterrupted(CancelMode mode, Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Assumptions.assumeTrue(
         mode == CancelMode.INTERRUPT || !baton.capabilities().forcedStop(),
         "This backend kills the worker.");
@@ -123,7 +123,7 @@ public interface CancelRunningContract extends ContractTest {
 
   @Test
   default void anAbandonedBodyIsNotToldOfIt(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal told = given.signal();
     TaskFuture<Void> future =
         baton.submit(
@@ -145,7 +145,7 @@ public interface CancelRunningContract extends ContractTest {
 
   @Test
   default void aStrongerCancelStillStopsAnAbandonedBody(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
 
     assertTrue(blocker.future().cancel(CancelMode.ABANDON));
@@ -156,7 +156,7 @@ public interface CancelRunningContract extends ContractTest {
 
   @Test
   default void aResultThatComesAfterTheCancelIsDropped(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal gate = given.signal();
     TaskFuture<String> future =
         baton.submit(
@@ -176,7 +176,7 @@ public interface CancelRunningContract extends ContractTest {
 
   @Test
   default void checkCancelledStopsABodyThatNeverBlocks(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal told = given.signal();
     TaskFuture<Void> future =
         baton.submit(
@@ -198,7 +198,7 @@ public interface CancelRunningContract extends ContractTest {
 
   @Test
   default void aCancelOfManyRunningTasksReachesEach(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(8));
+    Baton baton = given.open(Shape.atLeast(8));
     List<TaskFuture<Void>> futures = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       futures.add(Blocker.on(baton, given).future());
@@ -212,7 +212,7 @@ public interface CancelRunningContract extends ContractTest {
 
   @Test
   default void terminatedHasNoSayInTheTask(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     TaskFuture<Void> terminated = blocker.future().terminated();
 

@@ -118,7 +118,7 @@ public interface CleanWorkerContract extends ContractTest {
 
   @Test
   default void anAbandonedBodyDisturbsNoOther(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(2));
+    Baton baton = given.open(Shape.atLeast(2));
     Blocker abandoned = Blocker.on(baton, given);
     abandoned.future().cancel(false);
     for (int i = 0; i < 100; i++) {
@@ -129,7 +129,7 @@ public interface CleanWorkerContract extends ContractTest {
 
   @Test
   default void interruptsOfManyTasksHitOnlyThose(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(4));
+    Baton baton = given.open(Shape.atLeast(4));
     Signal never = given.signal();
     List<TaskFuture<Void>> doomed = new ArrayList<>();
     List<TaskFuture<Integer>> bystanders = new ArrayList<>();

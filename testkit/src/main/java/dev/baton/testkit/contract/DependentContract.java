@@ -63,7 +63,7 @@ public interface DependentContract extends ContractTest {
   @EnumSource
   default void aHandlerOfACancelledFutureIsGivenACancellation(Recovery recovery, Fixture given)
       throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     List<@Nullable Throwable> seen = Collections.synchronizedList(new ArrayList<>());
     TaskFuture<Integer> source = blocker.future().thenApply(nothing -> 0);
@@ -114,7 +114,7 @@ public interface DependentContract extends ContractTest {
 
   @Test
   default void dependentsAndCallbacksShareOneOrder(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
     blocker.future().thenRun(() -> seen.add(1));
@@ -130,7 +130,7 @@ public interface DependentContract extends ContractTest {
 
   @Test
   default void aCallbackMayWaitForADependentOfItsDoneFuture(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     List<@Nullable Object> seen = Collections.synchronizedList(new ArrayList<>());
     blocker.future().onDone(done -> seen.add(done.handle((value, failure) -> "dependent").join()));
@@ -140,7 +140,7 @@ public interface DependentContract extends ContractTest {
 
   @Test
   default void aLongChainDoesNotOverflowTheStack(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     TaskFuture<Integer> end = blocker.future().thenApply(nothing -> 0);
     for (int i = 0; i < 50_000; i++) {
@@ -152,7 +152,7 @@ public interface DependentContract extends ContractTest {
 
   @Test
   default void eitherTakesTheEndOfTheFirst(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     TaskFuture<Integer> slow = blocker.future().thenApply(nothing -> 1);
     CompletableFuture<Integer> quick = new CompletableFuture<>();
@@ -170,7 +170,7 @@ public interface DependentContract extends ContractTest {
 
   @Test
   default void bothWaitForBoth(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     CompletableFuture<Integer> other = new CompletableFuture<>();
     TaskFuture<Integer> sum =
@@ -195,7 +195,7 @@ public interface DependentContract extends ContractTest {
 
   @Test
   default void composeFollowsATaskOfTheSameExecutor(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     TaskFuture<Integer> sum =
         baton
             .submit(() -> 1)
@@ -213,7 +213,7 @@ public interface DependentContract extends ContractTest {
 
   @Test
   default void nobodyCanCompleteATaskFuture(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     Object future = blocker.future();
 
@@ -227,7 +227,7 @@ public interface DependentContract extends ContractTest {
 
   @Test
   default void aCompletableFutureIsACopyThatForwardsACancel(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     CompletableFuture<Void> copy = blocker.future().toCompletableFuture();
 

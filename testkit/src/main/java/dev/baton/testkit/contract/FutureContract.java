@@ -143,7 +143,7 @@ public interface FutureContract extends ContractTest {
 
   @Test
   default void aWaitThatIsTooShortLeavesTheTaskAlone(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal release = given.signal();
     TaskFuture<Integer> future =
         baton.submit(
@@ -162,7 +162,7 @@ public interface FutureContract extends ContractTest {
 
   @Test
   default void anInterruptedWaitLeavesTheTaskAlone(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal release = given.signal();
     TaskFuture<Void> future = baton.submit(release::await);
     Future<Boolean> waiting =
@@ -181,7 +181,7 @@ public interface FutureContract extends ContractTest {
 
   @Test
   default void joinGoesOnThroughAnInterruptAndSetsTheFlagAgain(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal release = given.signal();
     TaskFuture<Void> future = baton.submit(release::await);
     Signal waiting = given.signal();
@@ -201,7 +201,7 @@ public interface FutureContract extends ContractTest {
 
   @Test
   default void aRaceOfCancelsAndResultsHasOneWinner(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(2));
+    Baton baton = given.open(Shape.atLeast(2));
     List<String> wrong = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       int result = i;
@@ -221,7 +221,7 @@ public interface FutureContract extends ContractTest {
 
   @Test
   default void everyWaiterIsWoken(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal release = given.signal();
     TaskFuture<Integer> future =
         baton.submit(
@@ -256,7 +256,7 @@ public interface FutureContract extends ContractTest {
 
   @Test
   default void shutdownNowWakesEveryWaiter(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(2));
+    Baton baton = given.open(Shape.atLeast(2));
     Signal never = given.signal();
     List<TaskFuture<Void>> futures = new ArrayList<>();
     List<Future<?>> waiters = new ArrayList<>();
@@ -277,7 +277,7 @@ public interface FutureContract extends ContractTest {
 
   @Test
   default void aBodyThatIgnoresItsInterruptIsNamed(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Assumptions.assumeFalse(
         baton.capabilities().forcedStop(), "This backend stops such a body by force.");
     Signal release = given.signal();

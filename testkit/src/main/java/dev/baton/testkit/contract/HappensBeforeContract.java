@@ -142,7 +142,7 @@ public interface HappensBeforeContract extends ContractTest {
   @Test
   default void closeSeesWhatAllTasksDid(Fixture given) {
     given.assumeShared();
-    Baton baton = given.open(Shape.slots(2));
+    Baton baton = given.open(Shape.atLeast(2));
     int[] plain = new int[1_000];
     for (int i = 0; i < plain.length; i++) {
       int cell = i;

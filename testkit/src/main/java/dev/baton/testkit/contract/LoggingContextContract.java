@@ -54,7 +54,7 @@ public interface LoggingContextContract extends ContractTest {
 
   @Test
   default void aTaskSeesTheContextOfItsSubmission(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     TaskFuture<String> ann = as("ann", () -> baton.submit(LoggingContextContract::user));
     TaskFuture<String> bob = as("bob", () -> baton.submit(LoggingContextContract::user));
@@ -101,7 +101,7 @@ public interface LoggingContextContract extends ContractTest {
 
   @Test
   default void everyWayToSubmitTakesItAlong(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(2));
+    Baton baton = given.open(Shape.atLeast(2));
     Signal seen = given.signal();
     String expected =
         as(
@@ -136,7 +136,7 @@ public interface LoggingContextContract extends ContractTest {
 
   @Test
   default void aTaskOfATaskInheritsIt(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(2));
+    Baton baton = given.open(Shape.atLeast(2));
     assumeInProcess(baton);
     TaskFuture<String> outer =
         as(

@@ -66,7 +66,7 @@ public interface MapContract extends ContractTest {
 
   @Test
   default void aSlowItemDoesNotLoseTheOrder(Fixture given) {
-    Baton baton = given.open(Shape.slots(4));
+    Baton baton = given.open(Shape.atLeast(4));
     Signal slow = given.signal();
     Signal quick = given.signal();
     List<Integer> results = new ArrayList<>();
@@ -104,7 +104,7 @@ public interface MapContract extends ContractTest {
 
   @Test
   default void aWindowOfOneTakesOneAfterTheOther(Fixture given) {
-    Baton baton = given.open(Shape.slots(4));
+    Baton baton = given.open(Shape.atLeast(4));
     Ledger ledger = given.ledger();
     try (Results<Integer> mapped =
         baton.map(
@@ -205,7 +205,7 @@ public interface MapContract extends ContractTest {
 
   @Test
   default void closingTheStreamClosesTheResults(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal never = given.signal();
     Results<Boolean> mapped =
         baton.map(
@@ -221,7 +221,7 @@ public interface MapContract extends ContractTest {
 
   @Test
   default void theTimeoutIsOneForTheWholeMap(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal gate = given.signal();
     Duration limit = Duration.ofMillis(300);
     Iterator<Integer> results =
@@ -266,7 +266,7 @@ public interface MapContract extends ContractTest {
 
   @Test
   default void anInterruptedWaitCancelsWhatIsLeft(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal never = given.signal();
     Iterator<Boolean> results =
         baton
@@ -335,7 +335,7 @@ public interface MapContract extends ContractTest {
 
   @Test
   default void itemsRunAtOnce(Fixture given) {
-    Baton baton = given.open(Shape.slots(3));
+    Baton baton = given.open(Shape.atLeast(3));
     Signal meeting = given.signal();
     List<Integer> results = new ArrayList<>();
     try (Results<Integer> mapped =

@@ -101,7 +101,7 @@ public interface RejectionContract extends ContractTest {
 
   @Test
   default void whileItDrainsItRejectsAndSaysSo(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     baton.shutdown();
     TaskRejectedException rejected =

@@ -35,7 +35,7 @@ public interface ShutdownContract extends ContractTest {
 
   @Test
   default void closeWaitsForEveryTask(Fixture given) {
-    Baton baton = given.open(Shape.slots(2));
+    Baton baton = given.open(Shape.atLeast(2));
     Ledger ledger = given.ledger();
     List<TaskFuture<Integer>> futures = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
@@ -73,7 +73,7 @@ public interface ShutdownContract extends ContractTest {
 
   @Test
   default void twoThreadsMayCloseAtOnce(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     List<Future<Boolean>> closers = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -226,7 +226,7 @@ public interface ShutdownContract extends ContractTest {
 
   @Test
   default void awaitTerminationWaitsNoLongerThanTold(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Blocker blocker = Blocker.on(baton, given);
     baton.shutdown();
     assertFalse(baton.awaitTermination(Duration.ofMillis(20)));
@@ -246,7 +246,7 @@ public interface ShutdownContract extends ContractTest {
 
   @Test
   default void theBodyOfACancelledTaskIsWaitedForToo(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Assumptions.assumeFalse(baton.capabilities().forcedStop(), "It is stopped by force.");
     Blocker blocker = Blocker.stubborn(baton, given);
     blocker.future().cancel(true);

@@ -111,7 +111,7 @@ public interface ShutdownNowContract extends ContractTest {
 
   @Test
   default void aRunningTaskEndsAsItsBodyDoes(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(3));
+    Baton baton = given.open(Shape.atLeast(3));
     Assumptions.assumeFalse(baton.capabilities().forcedStop(), "A worker JVM may be killed.");
     Signal gate = given.signal();
     TaskFuture<Void> rethrows =
@@ -151,7 +151,7 @@ public interface ShutdownNowContract extends ContractTest {
 
   @Test
   default void theHooksOfRunningTasksRun(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal told = given.signal();
     baton.submit(
         () -> {
@@ -168,7 +168,7 @@ public interface ShutdownNowContract extends ContractTest {
   @Test
   default void inARaceWithSubmitsNothingIsLostAndNothingRunsTwice(Fixture given) throws Exception {
     for (int round = 0; round < 20; round++) {
-      Baton baton = given.open(Shape.slots(2));
+      Baton baton = given.open(Shape.atLeast(2));
       Ledger ledger = given.ledger();
       List<Future<List<TaskFuture<Void>>>> submitters = new ArrayList<>();
       Signal flowing = given.signal();

@@ -37,7 +37,7 @@ public interface StepContract extends ContractTest {
   @ParameterizedTest
   @EnumSource
   default void aFunctionRunsOnceAfterASuccess(Step step, Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal gate = given.signal();
     AtomicInteger ran = new AtomicInteger();
     TaskFuture<Integer> source = gated(baton, gate);
@@ -55,7 +55,7 @@ public interface StepContract extends ContractTest {
   @ParameterizedTest
   @EnumSource
   default void theVeryExceptionIsPassedOn(Step step, Fixture given) {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal gate = given.signal();
     AtomicInteger ran = new AtomicInteger();
     TaskFuture<Integer> source = gated(baton, gate, Thrown.CHECKED);
@@ -71,7 +71,7 @@ public interface StepContract extends ContractTest {
   @ParameterizedTest
   @EnumSource
   default void aCancelIsPassedOn(Step step, Fixture given) {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     AtomicInteger ran = new AtomicInteger();
     TaskFuture<Integer> source = gated(baton, given.signal());
     TaskFuture<?> early = step.attach(source, ran::incrementAndGet);
@@ -88,7 +88,7 @@ public interface StepContract extends ContractTest {
   @EnumSource
   default void cancellingADependentDoesNotReachItsSource(Step step, Fixture given)
       throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal gate = given.signal();
     AtomicInteger ran = new AtomicInteger();
     TaskFuture<Integer> source = gated(baton, gate);
@@ -106,7 +106,7 @@ public interface StepContract extends ContractTest {
   @ParameterizedTest
   @EnumSource
   default void whatTheFunctionThrowsFailsTheDependent(Step step, Fixture given) {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal gate = given.signal();
     IllegalStateException failure = new IllegalStateException("thrown by a function");
     TaskFuture<Integer> source = gated(baton, gate);
@@ -126,7 +126,7 @@ public interface StepContract extends ContractTest {
   @EnumSource
   default void asyncFunctionsRunOnAVirtualThreadOrWhereTold(Step step, Fixture given)
       throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     TaskFuture<Integer> source = baton.submit(() -> 7);
     source.get();
     Thread[] ran = new Thread[1];
@@ -143,7 +143,7 @@ public interface StepContract extends ContractTest {
   @ParameterizedTest
   @EnumSource
   default void shutdownLosesNoDependent(Step step, Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal gate = given.signal();
     AtomicInteger ran = new AtomicInteger();
     TaskFuture<Integer> source = gated(baton, gate);

@@ -231,7 +231,7 @@ public interface TimeoutContract extends ContractTest {
 
   @Test
   default void aCancelBeforeTheTimeoutStays(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
+    Baton baton = given.open(Shape.atLeast(1));
     Signal gate = given.signal();
     TaskFuture<Void> future =
         baton.submit(

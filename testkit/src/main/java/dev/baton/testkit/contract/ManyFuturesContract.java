@@ -1,0 +1,234 @@
+package dev.baton.testkit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.baton.Baton;
+import dev.baton.Settled;
+import dev.baton.TaskFuture;
+import dev.baton.TaskFutures;
+import dev.baton.Until;
+import dev.baton.testkit.ContractTest;
+import dev.baton.testkit.Fixture;
+import dev.baton.testkit.Promise;
+import dev.baton.testkit.Row;
+import dev.baton.testkit.Shape;
+import dev.baton.testkit.signal.Signal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/** Waiting for many futures at once. */
+@Promise(Row.FACADE)
+public interface ManyFuturesContract extends ContractTest {
+
+  /** A task that returns a number once its gate is open. */
+  private static TaskFuture<Integer> gated(Baton baton, Signal gate, int result) {
+    return baton.submit(
+        () -> {
+          gate.await();
+          return result;
+        });
+  }
+
+  @Test
+  default void allCompletedWaitsForAll(Fixture given) throws Exception {
+    Baton baton = given.open();
+    List<TaskFuture<?>> futures = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      int result = i;
+      futures.add(baton.submit(() -> result));
+    }
+    futures.add(baton.submit(Thrown.CHECKED::raise));
+    Settled settled = TaskFutures.waitFor(futures, Until.ALL_COMPLETED);
+
+    assertEquals(List.copyOf(futures), List.copyOf(settled.done()), "in the order given");
+    assertEquals(Set.of(), settled.notDone());
+  }
+
+  @Test
+  default void firstCompletedEndsWithTheFirst(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    Signal never = given.signal();
+    TaskFuture<Integer> slow = gated(baton, never, 1);
+    TaskFuture<Integer> quick = baton.submit(() -> 2);
+    Settled settled = TaskFutures.waitFor(List.of(slow, quick), Until.FIRST_COMPLETED);
+
+    assertEquals(Set.of(quick), settled.done());
+    assertEquals(Set.of(slow), settled.notDone());
+    assertFalse(slow.isDone(), "it is left alone");
+  }
+
+  @Test
+  default void firstFailedIgnoresResultsAndCancels(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(3));
+    Signal never = given.signal();
+    Signal gate = given.signal();
+    TaskFuture<Integer> slow = gated(baton, never, 1);
+    TaskFuture<Integer> cancelled = gated(baton, never, 2);
+    cancelled.cancel(true);
+    TaskFuture<Integer> fine = baton.submit(() -> 3);
+    TaskFuture<Void> failing =
+        baton.submit(
+            () -> {
+              gate.await();
+              Thrown.CHECKED.raise();
+            });
+    List<TaskFuture<?>> futures = List.of(slow, cancelled, fine, failing);
+    fine.get();
+    assertEquals(
+        Set.of(slow, failing),
+        TaskFutures.waitFor(futures, Until.FIRST_FAILED, Duration.ofMillis(20)).notDone());
+    gate.open();
+    Settled settled = TaskFutures.waitFor(futures, Until.FIRST_FAILED, Failures.PATIENCE);
+    assertEquals(Set.of(slow), settled.notDone());
+  }
+
+  @Test
+  default void aTimeoutIsNoException(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(1));
+    Blocker blocker = Blocker.on(baton, given);
+    Settled settled =
+        TaskFutures.waitFor(List.of(blocker.future()), Until.ALL_COMPLETED, Duration.ofMillis(20));
+    assertEquals(Set.of(), settled.done());
+    assertEquals(
+        1,
+        TaskFutures.waitFor(List.of(blocker.future()), Until.ALL_COMPLETED, Duration.ZERO)
+            .notDone()
+            .size());
+  }
+
+  @Test
+  default void duplicatesCountOnceAndNothingIsDoneAtOnce(Fixture given) throws Exception {
+    TaskFuture<Integer> future = given.open().submit(() -> 1);
+    Settled settled = TaskFutures.waitFor(List.of(future, future, future), Until.ALL_COMPLETED);
+    assertEquals(Set.of(future), settled.done());
+    for (Until until : Until.values()) {
+      assertEquals(
+          Set.of(), TaskFutures.waitFor(List.<TaskFuture<?>>of(), until).done(), "no futures");
+    }
+  }
+
+  @Test
+  default void futuresOfSeveralExecutorsAndDependentsMix(Fixture given) throws Exception {
+    Baton one = given.open();
+    Baton other = given.open();
+    TaskFuture<Integer> first = one.submit(() -> 1);
+    TaskFuture<Integer> second = other.submit(() -> 2);
+    TaskFuture<Integer> sum = first.thenCombine(second, Integer::sum);
+    Settled settled =
+        TaskFutures.waitFor(List.of(first, second, sum), Until.ALL_COMPLETED, Failures.PATIENCE);
+    assertEquals(3, settled.done().size());
+    assertEquals(3, sum.resultNow());
+  }
+
+  @Test
+  default void anInterruptEndsTheWaitAndLeavesTheFutures(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(1));
+    Blocker blocker = Blocker.on(baton, given);
+    Future<Boolean> waiter =
+        given.beside(
+            () -> {
+              Thread.currentThread().interrupt();
+              assertThrows(
+                  InterruptedException.class,
+                  () -> TaskFutures.waitFor(List.of(blocker.future()), Until.ALL_COMPLETED));
+              Thread.currentThread().interrupt();
+              Iterator<TaskFuture<Void>> futures =
+                  TaskFutures.asCompleted(List.of(blocker.future())).iterator();
+              CompletionException ended = assertThrows(CompletionException.class, futures::next);
+              assertInstanceOf(InterruptedException.class, ended.getCause());
+              return Thread.interrupted();
+            });
+    assertTrue(waiter.get());
+    assertFalse(blocker.future().isDone());
+  }
+
+  @Test
+  default void asCompletedHandsFuturesOutAsTheyEnd(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(3));
+    List<Signal> gates = List.of(given.signal(), given.signal(), given.signal());
+    List<TaskFuture<Integer>> futures = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      futures.add(gated(baton, gates.get(i), i));
+    }
+    Iterator<TaskFuture<Integer>> done = TaskFutures.asCompleted(futures).iterator();
+    for (int next : new int[] {2, 0, 1}) {
+      gates.get(next).open();
+      assertSame(futures.get(next), done.next());
+    }
+    assertFalse(done.hasNext());
+    assertThrows(NoSuchElementException.class, done::next);
+  }
+
+  @Test
+  default void asCompletedHandsOutWhatIsDoneFirst(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    Blocker blocker = Blocker.on(baton, given);
+    TaskFuture<Void> cancelled = baton.submit(() -> {});
+    cancelled.cancel(true);
+    TaskFuture<Void> failed = baton.submit(Thrown.CHECKED::raise);
+    Failures.of(failed);
+    Failures.awaitBody(cancelled);
+    List<TaskFuture<Void>> seen = new ArrayList<>();
+    for (TaskFuture<Void> future :
+        TaskFutures.asCompleted(List.of(blocker.future(), failed, cancelled, failed))) {
+      seen.add(future);
+      blocker.release();
+    }
+    assertEquals(3, seen.size(), "duplicates count once");
+    assertSame(blocker.future(), seen.getLast());
+  }
+
+  @Test
+  default void asCompletedHasOneDeadlineFromTheCall(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    Blocker blocker = Blocker.on(baton, given);
+    TaskFuture<Void> quick = baton.submit(() -> {});
+    quick.get();
+    List<TaskFuture<Void>> futures =
+        List.of(blocker.future(), quick, baton.submit(blocker.gate()::await));
+    Iterator<TaskFuture<Void>> done =
+        TaskFutures.asCompleted(futures, Duration.ofMillis(50)).iterator();
+    assertSame(quick, done.next());
+    CompletionException late = assertThrows(CompletionException.class, done::next);
+    assertInstanceOf(TimeoutException.class, late.getCause());
+    assertEquals("2 (of 3) futures unfinished", late.getMessage());
+    assertSame(
+        quick, TaskFutures.asCompleted(futures, Duration.ZERO).iterator().next(), "just looks");
+  }
+
+  @Test
+  default void asCompletedCanBeGoneThroughOnce(Fixture given) {
+    Iterable<TaskFuture<Integer>> futures =
+        TaskFutures.asCompleted(List.of(given.open().submit(() -> 1)));
+    futures.iterator().next();
+    assertThrows(IllegalStateException.class, futures::iterator);
+  }
+
+  @Test
+  default void manyFuturesAreHandedOutQuickly(Fixture given) {
+    Baton baton = given.open();
+    List<TaskFuture<Integer>> futures = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      int result = i;
+      futures.add(baton.submit(() -> result));
+    }
+    long sum = 0;
+    for (TaskFuture<Integer> future : TaskFutures.asCompleted(futures, Failures.PATIENCE)) {
+      sum += future.resultNow();
+    }
+    assertEquals(5_000L * 4_999 / 2, sum);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.baton.verification;
+
+import dev.baton.testkit.BackendHarness;
+import dev.baton.testkit.contract.BackendContract;
+import java.util.concurrent.ForkJoinPool;
+
+/** The contract over a fork-join pool that takes its tasks first in first out. */
+final class OverForkJoinPoolContractTest implements BackendContract {
+
+  @Override
+  public BackendHarness harness() {
+    return new OverHarness(
+        shape ->
+            new ForkJoinPool(
+                shape.slotsOr(2), ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true));
+  }
+}
