@@ -9,6 +9,7 @@ import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 import org.openjdk.jcstress.infra.results.L_Result;
 
@@ -102,7 +103,7 @@ public class CallbackRaces {
   /** A callback attaches another while a third comes from elsewhere. */
   @JCStressTest
   @Outcome(
-      id = {"123", "132", "312"},
+      id = {"123", "132"},
       expect = ACCEPTABLE,
       desc = "All, the inner after the outer.")
   @State
@@ -163,7 +164,7 @@ public class CallbackRaces {
   @Outcome(id = "1", expect = ACCEPTABLE, desc = "The live entry stays.")
   @State
   public static class UnlinkAcrossAttach {
-    final Promise<String> promise = new Promise<>();
+    final Promise<String> promise = new Promise<String>().withDeadEntries();
     final CallLog log = new CallLog();
     final Runnable giveUp = promise.onMet(log::impossible);
 
@@ -189,7 +190,7 @@ public class CallbackRaces {
   @Outcome(id = "1234", expect = ACCEPTABLE, desc = "The live entries stay, in order.")
   @State
   public static class TwoUnlink {
-    final Promise<String> promise = new Promise<>();
+    final Promise<String> promise = new Promise<String>().withDeadEntries();
     final CallLog log = new CallLog();
     final Runnable lowest = promise.onMet(log::impossible);
     final TaskFuture<String> first = promise.onDone(log.call(1));
@@ -224,7 +225,7 @@ public class CallbackRaces {
   @Outcome(id = "12, true", expect = ACCEPTABLE, desc = "The live entries are told.")
   @State
   public static class UnlinkAcrossTheEnd {
-    final Promise<String> promise = new Promise<>();
+    final Promise<String> promise = new Promise<String>().withDeadEntries();
     final CallLog log = new CallLog();
     final CallLog bell = new CallLog();
     final TaskFuture<String> first = promise.onDone(log.call(1));
@@ -259,7 +260,7 @@ public class CallbackRaces {
       desc = "The live entries are called in order; the other is called or not.")
   @State
   public static class UnlinkAcrossTheDrain {
-    final Promise<String> promise = new Promise<>();
+    final Promise<String> promise = new Promise<String>().withDeadEntries();
     final CallLog log = new CallLog();
     final TaskFuture<String> first = promise.onDone(log.call(1));
     final TaskFuture<Void> middle = promise.thenRun(() -> log.add(2));
@@ -306,6 +307,36 @@ public class CallbackRaces {
     public void after(LL_Result r) {
       r.r1 = log.toString();
       r.r2 = !bell.toString().isEmpty();
+    }
+  }
+
+  /** A list of nothing but waits is emptied by who comes late, while the future gets done. */
+  @JCStressTest
+  @Outcome(id = "true, true, 1", expect = ACCEPTABLE, desc = "Both waits end, and the call comes.")
+  @State
+  public static class LateWaitAgainstTheEnd {
+    final Promise<String> promise = new Promise<>();
+    final CallLog log = new CallLog();
+    final CallLog early = new CallLog();
+    final CallLog late = new CallLog();
+    final Runnable waiting = promise.onMet(() -> early.add(1));
+
+    @Actor
+    public void complete() {
+      promise.complete("done");
+    }
+
+    @Actor
+    public void waitAndAttach() {
+      promise.onMet(() -> late.add(1));
+      promise.onDone(log.call(1));
+    }
+
+    @Arbiter
+    public void after(LLL_Result r) {
+      r.r1 = !early.toString().isEmpty();
+      r.r2 = !late.toString().isEmpty();
+      r.r3 = log.toString();
     }
   }
 }
