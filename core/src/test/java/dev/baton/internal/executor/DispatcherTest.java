@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.CancelMode;
 import dev.baton.internal.task.SubmittedTask;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -119,7 +121,7 @@ class DispatcherTest {
   void unlimitedCreditIsNotUsedUp() throws ReflectiveOperationException {
     Dispatcher dispatcher = dispatcher(1, Dispatcher.UNLIMITED);
     submit(dispatcher, 100).forEach(SubmittedTask::run);
-    java.lang.reflect.Field credit = Dispatcher.class.getDeclaredField("credit");
+    Field credit = Dispatcher.class.getDeclaredField("credit");
     credit.setAccessible(true);
     assertEquals(Dispatcher.UNLIMITED, credit.getInt(dispatcher));
   }
@@ -264,6 +266,6 @@ class DispatcherTest {
     assertEquals(tasks.subList(2, 3), waiting);
     List<SubmittedTask<?>> started = new ArrayList<>();
     dispatcher.forEachStarted(started::add);
-    assertEquals(java.util.Set.copyOf(tasks.subList(0, 2)), java.util.Set.copyOf(started));
+    assertEquals(Set.copyOf(tasks.subList(0, 2)), Set.copyOf(started));
   }
 }

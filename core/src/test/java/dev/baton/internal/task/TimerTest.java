@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,8 +70,8 @@ class TimerTest {
     assertEquals(0, executor().getQueue().size());
   }
 
-  private static ScheduledThreadPoolExecutor executor() throws ReflectiveOperationException {
-    java.lang.reflect.Field field = Timer.class.getDeclaredField("EXECUTOR");
+  static ScheduledThreadPoolExecutor executor() throws ReflectiveOperationException {
+    Field field = Timer.class.getDeclaredField("EXECUTOR");
     field.setAccessible(true);
     return (ScheduledThreadPoolExecutor) field.get(null);
   }
