@@ -86,13 +86,13 @@ final class Assignment implements Parcel.Place {
 
   /** Ends the run; returns false if somebody else has ended it. No interrupt comes after this. */
   boolean end() {
-    while (!phase.compareAndSet(Phase.BEGUN, Phase.OVER)) {
-      if (phase.get() != Phase.INTERRUPTING) {
-        return false;
+    while (hasBegun() && phase.get() != Phase.OVER) {
+      if (phase.compareAndSet(Phase.BEGUN, Phase.OVER)) {
+        return true;
       }
-      Thread.onSpinWait();
+      Thread.onSpinWait(); // its thread is being interrupted
     }
-    return true;
+    return false;
   }
 
   /** Interrupts the body if it still runs, and nothing else. */
