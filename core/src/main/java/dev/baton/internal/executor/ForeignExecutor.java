@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks on an executor of the application's own, which it never closes.
@@ -25,7 +26,7 @@ final class ForeignExecutor implements Engine {
 
   private final ExecutorService executor;
   private final BatonExecutor facade;
-  private final Map<SubmittedTask<?>, Runnable> jobs = new ConcurrentHashMap<>();
+  private final Map<SubmittedTask<?>, Job> jobs = new ConcurrentHashMap<>();
   private final Thread watcher;
 
   /** Set by the first task, which starts the watcher. */
@@ -35,6 +36,28 @@ final class ForeignExecutor implements Engine {
     this.executor = executor;
     this.facade = facade;
     this.watcher = Thread.ofVirtual().unstarted(this::watch);
+  }
+
+  /** What the foreign executor queues: it lets go of a withdrawn task even where it has to stay. */
+  private static final class Job implements Runnable {
+    /** Cleared when the task is withdrawn. */
+    private volatile @Nullable SubmittedTask<?> task;
+
+    Job(SubmittedTask<?> task) {
+      this.task = task;
+    }
+
+    void letGo() {
+      task = null;
+    }
+
+    @Override
+    public void run() {
+      SubmittedTask<?> present = task;
+      if (present != null) {
+        BorrowedThread.run(present);
+      }
+    }
   }
 
   private void watch() {
@@ -61,7 +84,7 @@ final class ForeignExecutor implements Engine {
   @Override
   public void start(SubmittedTask<?> task) {
     watchFromNowOn();
-    Runnable job = () -> BorrowedThread.run(task);
+    Job job = new Job(task);
     jobs.put(task, job);
     try {
       executor.execute(job);
@@ -77,9 +100,12 @@ final class ForeignExecutor implements Engine {
 
   @Override
   public void withdrawn(SubmittedTask<?> task) {
-    Runnable job = jobs.get(task);
-    if (job != null && executor instanceof ThreadPoolExecutor pool) {
-      pool.remove(job);
+    Job job = jobs.get(task);
+    if (job != null) {
+      job.letGo();
+      if (executor instanceof ThreadPoolExecutor pool) {
+        pool.remove(job);
+      }
     }
   }
 

@@ -30,12 +30,12 @@ final class Keeper {
     BUSY.add(executor);
     synchronized (Keeper.class) {
       if (!present) {
-        present = true;
         Thread.ofPlatform()
             .name("baton-keeper")
             .daemon(false)
             .inheritInheritableThreadLocals(false)
             .start(Keeper::stay);
+        present = true;
       }
     }
   }

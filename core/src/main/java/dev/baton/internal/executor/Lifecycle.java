@@ -5,6 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * When an executor accepts tasks, when it is over, and how long it keeps the JVM alive.
@@ -15,6 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * </pre>
  */
 final class Lifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
   /** Where the executor is. */
   enum State {
@@ -108,7 +112,12 @@ final class Lifecycle {
 
   private void stayAlive() {
     kept = true;
-    Keeper.stayFor(this);
+    try {
+      Keeper.stayFor(this);
+    } catch (Throwable noThread) {
+      kept = false;
+      LOG.warn("No thread to keep the JVM alive for executor {}", name, noThread);
+    }
   }
 
   boolean isIdle() {
@@ -125,7 +134,12 @@ final class Lifecycle {
 
   void terminateIfIdle() {
     if (state.get() != State.OPEN && counts.isIdle() && terminating.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("baton-close-" + name).start(this::terminate);
+      try {
+        Thread.ofVirtual().name("baton-close-" + name).start(this::terminate);
+      } catch (Throwable noThread) {
+        LOG.warn("No thread to close executor {}; it is closed here", name, noThread);
+        terminate();
+      }
     }
   }
 

@@ -144,7 +144,8 @@ class AdmissionTest {
       thread.join();
     }
     assertTrue(most.get() <= 2, most::toString);
-    assertTrue(admission.tryEnter() && admission.tryEnter());
+    assertTrue(admission.tryEnter());
+    assertTrue(admission.tryEnter());
     assertFalse(admission.tryEnter());
   }
 

@@ -3,6 +3,7 @@ package dev.baton.internal.executor;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -120,7 +121,7 @@ class InvocationsTest {
     baton.shutdownNow();
     ExecutionException ended =
         assertThrows(ExecutionException.class, () -> caller.get(10, TimeUnit.SECONDS));
-    ExecutionException thrown = (ExecutionException) ended.getCause();
+    ExecutionException thrown = assertInstanceOf(ExecutionException.class, ended.getCause());
     Throwable last = thrown.getCause();
     assertTrue(
         last instanceof CancellationException || last instanceof InterruptedException,

@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -44,7 +43,7 @@ class LoggingContextTest {
   }
 
   private static Map<String, String> entries() {
-    Map<String, @Nullable String> copy = MDC.getCopyOfContextMap();
+    Map<String, String> copy = MDC.getCopyOfContextMap();
     return copy == null ? Map.of() : Map.copyOf(copy);
   }
 
