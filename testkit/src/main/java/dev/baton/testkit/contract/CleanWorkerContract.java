@@ -29,25 +29,69 @@ import org.slf4j.MDC;
 @Promise(Row.CLEAN_WORKERS)
 public interface CleanWorkerContract extends ContractTest {
 
-  @Test
-  default void anInterruptFlagIsNotSeenByTheNextTask(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
-    TaskFuture<Void> untidy = baton.submit(() -> Thread.currentThread().interrupt());
-    TaskFuture<Boolean> next = baton.submit(() -> Thread.currentThread().isInterrupted());
+  /** What a task can see of the ones before it on its worker. */
+  private static String surroundings() {
+    Thread thread = Thread.currentThread();
+    return "interrupted "
+        + thread.isInterrupted()
+        + ", loader "
+        + thread.getContextClassLoader()
+        + ", logging context "
+        + MDC.getCopyOfContextMap();
+  }
 
-    assertFalse(next.get());
-    untidy.get();
+  /** Leaves all behind that a task can leave. */
+  private static void leaveTraces() {
+    MDC.put("left", "behind");
+    Thread thread = Thread.currentThread();
+    thread.setName("renamed-by-a-task");
+    thread.setContextClassLoader(new URLClassLoader("left-behind", new URL[0], null));
+    thread.interrupt();
   }
 
   @Test
-  default void anInterruptFlagLeftByAFailureIsNotSeenByTheNextTask(Fixture given) throws Exception {
+  default void whatATaskLeavesBehindIsNotSeenByTheNext(Fixture given) throws Exception {
     Baton baton = given.open(Shape.slots(1));
-    baton.submit(
-        () -> {
-          Thread.currentThread().interrupt();
-          throw new IllegalStateException("on purpose");
-        });
-    assertFalse(baton.submit(() -> Thread.currentThread().isInterrupted()).get());
+    String before = baton.submit(CleanWorkerContract::surroundings).get();
+    Blocker blocker = Blocker.on(baton, given);
+    TaskFuture<Void> untidy = baton.submit(CleanWorkerContract::leaveTraces);
+    TaskFuture<String> next = baton.submit(CleanWorkerContract::surroundings);
+    TaskFuture<String> name = baton.submit(() -> Thread.currentThread().getName());
+    blocker.release();
+
+    untidy.get();
+    assertEquals(before, next.get());
+    assertFalse(name.get().contains("renamed"), name.get());
+  }
+
+  @Test
+  default void whatAFailedTaskLeavesBehindIsNotSeenByTheNext(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    String before = baton.submit(CleanWorkerContract::surroundings).get();
+    Blocker blocker = Blocker.on(baton, given);
+    TaskFuture<Void> untidy =
+        baton.submit(
+            () -> {
+              leaveTraces();
+              throw new AssertionError("on purpose");
+            });
+    TaskFuture<String> next = baton.submit(CleanWorkerContract::surroundings);
+    blocker.release();
+
+    assertEquals(before, next.get());
+    assertEquals("on purpose", Failures.of(untidy).getMessage());
+  }
+
+  @Test
+  default void whatACallbackLeavesBehindIsNotSeenByTheNextTask(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    String before = baton.submit(CleanWorkerContract::surroundings).get();
+    Blocker blocker = Blocker.on(baton, given);
+    blocker.future().onDone(done -> leaveTraces());
+    TaskFuture<String> next = baton.submit(CleanWorkerContract::surroundings);
+    blocker.release();
+
+    assertEquals(before, next.get());
   }
 
   @Test
@@ -74,31 +118,6 @@ public interface CleanWorkerContract extends ContractTest {
   }
 
   @Test
-  default void aThreadNameIsNotSeenByTheNextTask(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
-    baton.submit(() -> Thread.currentThread().setName("renamed-by-a-task")).get();
-    String name = baton.submit(() -> Thread.currentThread().getName()).get();
-    assertFalse(name.contains("renamed"), name);
-  }
-
-  @Test
-  default void aContextClassLoaderIsNotSeenByTheNextTask(Fixture given) throws Exception {
-    Baton baton = given.open(Shape.slots(1));
-    String before = loaderOf(baton);
-    baton
-        .submit(
-            () ->
-                Thread.currentThread()
-                    .setContextClassLoader(new URLClassLoader("left-behind", new URL[0], null)))
-        .get();
-    assertEquals(before, loaderOf(baton));
-  }
-
-  private static String loaderOf(Baton baton) throws Exception {
-    return baton.submit(() -> String.valueOf(Thread.currentThread().getContextClassLoader())).get();
-  }
-
-  @Test
   default void aTaskSeesAContextClassLoaderThatKnowsItsClass(Fixture given) throws Exception {
     String name = CleanWorkerContract.class.getName();
     TaskFuture<String> found =
@@ -106,14 +125,6 @@ public interface CleanWorkerContract extends ContractTest {
             .open()
             .submit(() -> Thread.currentThread().getContextClassLoader().loadClass(name).getName());
     assertEquals(name, found.get());
-  }
-
-  @Test
-  default void aLoggingContextIsNotSeenByTheNextTask(Fixture given) throws Exception {
-    LoggingContextContract.assumeMdc();
-    Baton baton = given.open(Shape.slots(1));
-    baton.submit(() -> MDC.put("left", "behind")).get();
-    assertEquals("null", baton.submit(() -> String.valueOf(MDC.get("left"))).get());
   }
 
   @Test

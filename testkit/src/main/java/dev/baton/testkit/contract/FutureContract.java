@@ -240,6 +240,20 @@ public interface FutureContract extends ContractTest {
   }
 
   @Test
+  default void aWaiterIsWokenWhileOthersAddCallbacks(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(1));
+    for (int i = 0; i < 500; i++) {
+      int result = i;
+      TaskFuture<Integer> future = baton.submit(() -> result);
+      Future<Integer> waiter = given.beside(() -> future.get(Failures.PATIENCE));
+      while (!future.isDone()) {
+        future.onDone(done -> {});
+      }
+      assertEquals(i, waiter.get());
+    }
+  }
+
+  @Test
   default void closeLeavesNothingWaiting(Fixture given) {
     Baton baton = given.open();
     List<TaskFuture<Integer>> futures = new ArrayList<>();

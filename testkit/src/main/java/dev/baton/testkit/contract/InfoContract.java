@@ -48,7 +48,9 @@ public interface InfoContract extends ContractTest {
     assertNotNull(blocker.future().info().worker());
     blocker.release();
     future.get();
-    assertNotNull(future.info().worker());
+    TaskFuture<Void> failed = baton.submit(Thrown.CHECKED::raise);
+    Failures.of(failed);
+    assertNotNull(failed.info().worker(), "where a task failed is known");
   }
 
   @Test

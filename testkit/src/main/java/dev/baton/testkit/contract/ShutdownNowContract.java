@@ -166,6 +166,21 @@ public interface ShutdownNowContract extends ContractTest {
   }
 
   @Test
+  default void everyBodyRanOrWasReturned(Fixture given) throws Exception {
+    for (int round = 0; round < 20; round++) {
+      Baton baton = given.open(Shape.slots(2));
+      Signal ran = given.signal();
+      for (int i = 0; i < 100; i++) {
+        baton.execute(() -> ran.count());
+        baton.submit(() -> ran.count());
+      }
+      List<Runnable> returned = baton.shutdownNow();
+      assertTrue(baton.awaitTermination(Failures.PATIENCE));
+      assertEquals(200, ran.total() + returned.size());
+    }
+  }
+
+  @Test
   default void inARaceWithSubmitsNothingIsLostAndNothingRunsTwice(Fixture given) throws Exception {
     for (int round = 0; round < 20; round++) {
       Baton baton = given.open(Shape.atLeast(2));

@@ -120,6 +120,22 @@ public interface TimeoutContract extends ContractTest {
   }
 
   @Test
+  default void aDeadlineThatIsUpAtOnceLeavesNothingBehind(Fixture given) throws Exception {
+    Baton baton = given.open();
+    TaskOptions hopeless = TaskOptions.none().deadline(Duration.ofNanos(1));
+    for (int i = 0; i < 500; i++) {
+      int result = i;
+      TaskFuture<Integer> future = baton.submit(hopeless, () -> result);
+      Throwable late = future.exception(Failures.PATIENCE);
+      assertTrue(late == null || late instanceof TaskTimeoutException, future::toString);
+      Failures.awaitBody(future);
+    }
+    Eventually.holds("nothing runs", () -> baton.stats().running() == 0);
+    assertEquals(0, baton.stats().pending());
+    assertEquals(1, baton.submit(() -> 1).get());
+  }
+
+  @Test
   default void aDeadlineStopsARunningBody(Fixture given) throws Exception {
     Signal never = given.signal();
     TaskFuture<Void> future =

@@ -15,13 +15,12 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  * Runs each test on a thread of its own, and fails it if it takes too long, with the stacks of all
  * threads in the message. So a test that hangs holds up no other.
  *
- * <p>The limit is 30 seconds, or what the system property {@code baton.testkit.watchdog} says, in
- * seconds.
+ * <p>The limit is 30 seconds, or what JUnit's configuration parameter {@code
+ * baton.testkit.watchdog} says, in seconds; a system property of that name is one.
  */
 public final class Watchdog implements InvocationInterceptor {
 
-  private static final Duration LIMIT =
-      Duration.ofSeconds(Integer.getInteger("baton.testkit.watchdog", 30));
+  private static final int SECONDS = 30;
 
   /** Is called by JUnit. */
   public Watchdog() {}
@@ -46,16 +45,21 @@ public final class Watchdog implements InvocationInterceptor {
 
   private static void watch(Invocation<@Nullable Void> invocation, ExtensionContext context)
       throws Throwable {
+    Duration limit =
+        Duration.ofSeconds(
+            context
+                .getConfigurationParameter("baton.testkit.watchdog", Integer::valueOf)
+                .orElse(SECONDS));
     FutureTask<@Nullable Throwable> test = new FutureTask<>(() -> failureOf(invocation));
     Thread thread = Thread.ofPlatform().name("testkit-test").daemon().start(test);
     Throwable failure;
     try {
-      failure = test.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      failure = test.get(limit.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException hangs) {
       String dump = ThreadDump.take();
       thread.interrupt();
       throw new AssertionError(
-          context.getDisplayName() + " takes longer than " + LIMIT + ". All threads:\n" + dump,
+          context.getDisplayName() + " takes longer than " + limit + ". All threads:\n" + dump,
           hangs);
     } catch (ExecutionException impossible) {
       throw impossible.getCause();
