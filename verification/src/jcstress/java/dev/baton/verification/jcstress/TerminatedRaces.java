@@ -132,7 +132,7 @@ public class TerminatedRaces {
       terminated.join();
       r.r1 = task.state();
       r.r2 = owner.bodyOver.get();
-      r.r3 = owner.ended.get();
+      r.r3 = Patience.first(owner.ended);
     }
   }
 
