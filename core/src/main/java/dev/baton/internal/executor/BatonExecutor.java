@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -331,17 +333,18 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
     return returned;
   }
 
+  /** Returns what never began, in the order of submission. */
   private List<Runnable> stopAll(CancelMode mode) {
     moveTo(State.STOPPING, ShutdownMode.TERMINATE);
-    List<Runnable> returned = new ArrayList<>();
+    SortedMap<Long, Runnable> returned = new TreeMap<>();
     forEachUnfinished(
         task -> {
           Callable<?> body = task.body();
           if (task.cancelPendingOrStop(mode) && body != null) {
-            returned.add(new ReturnedBody(body));
+            returned.put(task.id(), new ReturnedBody(body));
           }
         });
-    return returned;
+    return new ArrayList<>(returned.values());
   }
 
   private void moveTo(State next, ShutdownMode mode) {

@@ -16,30 +16,37 @@ final class Watch<T extends @Nullable Object> extends Callback.Alarm {
 
   private final TaskFuture<T> future;
 
+  /** The same future, or the one that ends as a foreign one does. */
+  private final BatonFuture<T> watched;
+
   /** Taken by who tells, so that it is told once, or by who no longer wants to be told. */
   private final AtomicReference<@Nullable Observer<T>> observer;
 
   private Watch(Observer<T> observer, TaskFuture<T> future) {
     this.observer = new AtomicReference<>(observer);
     this.future = future;
+    this.watched = Dependent.adopt(future);
   }
 
   /** Begins to watch a future; tells at once if it is done. */
   static <T extends @Nullable Object> Watch<T> at(TaskFuture<T> future, Observer<T> observer) {
     Watch<T> watch = new Watch<>(observer, future);
-    Dependent.adopt(future).alarm(watch);
+    watch.watched.alarm(watch);
     return watch;
   }
 
   /** Stops to watch. */
   void end() {
     if (observer.getAndSet(null) != null) {
-      Dependent.adopt(future).unlink();
+      watched.unlink();
     }
   }
 
   @Override
   void ring() {
+    if (!watched.isDone()) {
+      return; // a result has arrived that is yet to be decoded
+    }
     Observer<T> toTell = observer.getAndSet(null);
     if (toTell != null) {
       toTell.done(future);

@@ -227,7 +227,7 @@ public interface AsyncTaskContract extends ContractTest {
   default void noThreadIsHeldWhileAStageIsOpen(Fixture given) throws Exception {
     Baton baton = given.open(Shape.slots(1).limit(1_000));
     Assumptions.assumeFalse(
-        baton.capabilities().separateProcess(), "In a worker JVM an open stage holds its worker.");
+        baton.capabilities().encodes(), "An open stage elsewhere holds its worker.");
     Signal gate = given.signal();
     List<TaskFuture<Integer>> futures = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
@@ -245,7 +245,7 @@ public interface AsyncTaskContract extends ContractTest {
   default void aTaskFutureIsAStageToo(Fixture given) throws Exception {
     Baton baton = given.open();
     Assumptions.assumeFalse(
-        baton.capabilities().separateProcess(), "A worker JVM has no executor to submit to.");
+        baton.capabilities().encodes(), "A body that travels has no executor to submit to.");
     TaskFuture<Integer> future =
         baton.submitAsync(() -> TaskContext.current().baton().submit(() -> 42));
     assertEquals(42, future.get(Failures.PATIENCE));

@@ -161,7 +161,7 @@ public interface InfoContract extends ContractTest {
     String dump = baton.dump();
     assertTrue(dump.contains("visible-one"), dump);
     assertTrue(dump.contains(String.valueOf(future.info().worker())), dump);
-    if (!baton.capabilities().separateProcess()) {
+    if (!baton.capabilities().encodes()) {
       assertTrue(dump.contains("InfoContract"), () -> "with its stack: " + dump);
     }
     gate.open();

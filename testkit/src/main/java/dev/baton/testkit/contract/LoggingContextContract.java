@@ -150,7 +150,7 @@ public interface LoggingContextContract extends ContractTest {
 
   private static void assumeInProcess(Baton baton) {
     Assumptions.assumeFalse(
-        baton.capabilities().separateProcess(), "A worker JVM has no executor to submit to.");
+        baton.capabilities().encodes(), "A body that travels has no executor to submit to.");
   }
 
   @Test

@@ -127,7 +127,7 @@ public interface ShutdownContract extends ContractTest {
   default void closeFromATaskOfItsOwnIsRefused(Fixture given) {
     Baton baton = given.open();
     Assumptions.assumeFalse(
-        baton.capabilities().separateProcess(), "A worker JVM has no executor to close.");
+        baton.capabilities().encodes(), "A body that travels has no executor to close.");
     TaskFuture<Void> future =
         baton.submit(
             TaskOptions.none().name("suicidal"), () -> TaskContext.current().baton().close());
@@ -144,7 +144,7 @@ public interface ShutdownContract extends ContractTest {
   default void aTaskMayShutItsExecutorDownWithoutWaiting(Fixture given) throws Exception {
     Baton baton = given.open();
     Assumptions.assumeFalse(
-        baton.capabilities().separateProcess(), "A worker JVM has no executor to shut down.");
+        baton.capabilities().encodes(), "A body that travels has no executor to shut down.");
     TaskFuture<Integer> future =
         baton.submit(
             () -> {

@@ -206,7 +206,7 @@ public interface SubmitContract extends ContractTest {
   default void aTaskMaySubmitAndGoOn(Fixture given) throws Exception {
     Baton baton = given.open();
     Assumptions.assumeFalse(
-        baton.capabilities().separateProcess(), "A worker JVM has no executor to submit to.");
+        baton.capabilities().encodes(), "A body that travels has no executor to submit to.");
     Signal ran = given.signal();
     baton
         .submit(

@@ -54,7 +54,7 @@ public interface TaskContextContract extends ContractTest {
   default void aTaskKnowsItsExecutor(Fixture given) throws Exception {
     Baton baton = given.open();
     Assumptions.assumeFalse(
-        baton.capabilities().separateProcess(), "A worker JVM has no executor to know.");
+        baton.capabilities().encodes(), "A body that travels has no executor to know.");
     String name = baton.submit(() -> TaskContext.current().baton().name()).get();
     assertEquals(baton.name(), name);
   }
