@@ -1,6 +1,7 @@
 package dev.baton.verification.loopback;
 
 import dev.baton.spi.TaskRun;
+import java.util.Comparator;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ final class Assignment implements Parcel.Place {
     OVER,
     TAKEN_BACK
   }
+
+  static final Comparator<Assignment> OLDEST_FIRST = Comparator.comparingLong(a -> a.run().id());
 
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.SENT);
   private final TaskRun run;
@@ -73,6 +76,11 @@ final class Assignment implements Parcel.Place {
     return phase.compareAndSet(Phase.SENT, Phase.BEGUN);
   }
 
+  /** Tells whether the body may still begin here. */
+  boolean isWaiting() {
+    return phase.get() == Phase.SENT;
+  }
+
   /** Tells whether the body has begun; it may be over. */
   boolean hasBegun() {
     Phase now = phase.get();
@@ -82,6 +90,18 @@ final class Assignment implements Parcel.Place {
   /** Takes the run back from its worker; returns false if its body has begun. */
   boolean takeBack() {
     return phase.compareAndSet(Phase.SENT, Phase.TAKEN_BACK);
+  }
+
+  /** Takes the run back and gives it to another worker; returns false if its body has begun. */
+  boolean moveTo(LoopbackWorker other) {
+    if (!takeBack()) {
+      return false;
+    }
+    worker.forget(this);
+    Assignment next = new Assignment(run, parcel, other);
+    parcel.move(this, next);
+    other.send(next);
+    return true;
   }
 
   /** Ends the run; returns false if somebody else has ended it. No interrupt comes after this. */

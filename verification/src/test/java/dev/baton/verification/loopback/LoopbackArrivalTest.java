@@ -79,11 +79,12 @@ class LoopbackArrivalTest {
     try (Baton baton = open()) {
       TaskFuture<Witness> slow = baton.submit(() -> reluctant(gate));
       gate.awaitArrivals(2);
-      slow.terminated().get(LONG);
       assertEquals(7, baton.submit(() -> 7).get(LONG));
       assertFalse(slow.isDone());
+      assertFalse(slow.terminated().isDone());
       gate.release();
-      slow.get(LONG);
+      slow.terminated().get(LONG);
+      assertTrue(slow.isDone());
     }
   }
 

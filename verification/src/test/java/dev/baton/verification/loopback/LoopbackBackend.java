@@ -138,6 +138,11 @@ final class LoopbackBackend implements Backend {
         : OptionalLong.empty();
   }
 
+  /** Is told by a worker that it has nothing to do. */
+  void idle(LoopbackWorker worker) {
+    workers.share(worker);
+  }
+
   /** Is told by a worker that a body begins. */
   void began(Assignment assignment) {
     if (!faults.areSilentAboutStarts()) {

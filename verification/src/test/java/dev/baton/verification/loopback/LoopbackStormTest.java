@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Future.State;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -120,7 +121,7 @@ class LoopbackStormTest {
         int n = i;
         assertEquals(n, baton.submit(() -> n).get(LONG));
       }
-      assertEquals(50, baton.stats().succeeded());
+      Awaitility.await().until(() -> baton.stats().succeeded() == 50);
     }
     assertEquals(50, starts.get());
     assertEquals(50, ends.get());

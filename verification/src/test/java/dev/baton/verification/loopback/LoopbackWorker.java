@@ -2,12 +2,11 @@ package dev.baton.verification.loopback;
 
 import dev.baton.spi.WorkerScope;
 import dev.baton.verification.loopback.Faults.Moment;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.PriorityBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -22,7 +21,8 @@ final class LoopbackWorker {
   private final Thread thread;
   private final String threadName;
   private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
-  private final BlockingQueue<Assignment> queue = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Assignment> queue =
+      new PriorityBlockingQueue<>(11, Assignment.OLDEST_FIRST);
 
   /** What was sent here and is not over. */
   private final Set<Assignment> held = ConcurrentHashMap.newKeySet();
@@ -73,7 +73,7 @@ final class LoopbackWorker {
 
   /** Returns what is here, the oldest first. */
   List<Assignment> held() {
-    return held.stream().sorted(Comparator.comparingLong(a -> a.run().id())).toList();
+    return held.stream().sorted(Assignment.OLDEST_FIRST).toList();
   }
 
   /** Begins no more runs, interrupts the thread wherever it is, and does not wait. */
@@ -105,6 +105,7 @@ final class LoopbackWorker {
   private void workOnNext() {
     Assignment next;
     try {
+      backend.idle(this);
       next = queue.take();
     } catch (InterruptedException endedOrNotForUs) {
       return;

@@ -61,6 +61,26 @@ final class Workers {
     }
   }
 
+  /**
+   * Gives an idle worker the oldest of all runs that wait, whichever worker's body it waits behind:
+   * so none waits while a worker is idle, and they begin in their order.
+   */
+  void share(LoopbackWorker idle) {
+    lock.lock();
+    try {
+      if (present.contains(idle)) {
+        present.stream()
+            .flatMap(worker -> worker.held().stream())
+            .filter(Assignment::isWaiting)
+            .sorted(Assignment.OLDEST_FIRST)
+            .filter(oldest -> oldest.worker() == idle || oldest.moveTo(idle))
+            .findFirst();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Puts a new worker in the place of one, which is returned and is sent nothing more. */
   LoopbackWorker replace(String name) {
     lock.lock();
