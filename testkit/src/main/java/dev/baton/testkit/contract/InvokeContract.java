@@ -100,7 +100,10 @@ public interface InvokeContract extends ContractTest {
 
     assertEquals(3, result);
     assertEquals(4, baton.submit(() -> 4).get(), "the others were stopped");
-    Eventually.holds("they are cancelled", () -> baton.stats().cancelled() == 2);
+    Eventually.holds(
+        "they are cancelled, the failing one perhaps too",
+        () -> baton.stats().cancelled() + baton.stats().failed() == 3);
+    assertTrue(baton.stats().cancelled() >= 2);
   }
 
   @Test
