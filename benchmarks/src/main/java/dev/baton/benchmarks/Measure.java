@@ -9,7 +9,7 @@ enum Measure {
   SUBMIT_ONE("submit + get, 1 producer", SubmitBenchmark.class, 1),
   SUBMIT_TWO("submit + get, 2 producers", SubmitBenchmark.class, 2),
   ROUND_TRIP("lone round trip", RoundTripBenchmark.class, 1),
-  CANCEL("cancel of a pending task", CancelBenchmark.class, 1);
+  CANCEL("submit + cancel while pending", CancelBenchmark.class, 1);
 
   private final String label;
   private final Class<?> benchmark;

@@ -44,7 +44,7 @@ final class ResultsTable {
         All executors took their turns in each of %d rounds, each turn in a JVM of its own. Figures are medians of the
         rounds, with the lowest and the highest; a ratio is the median of the rounds' ratios, and above 1 is faster than the
         peer: `ThreadPoolExecutor` for what runs on threads, `newVirtualThreadPerTaskExecutor` for virtual threads. Absolute
-        figures move from run to run: compare within one table. Bytes of a cancel include those of its submit.
+        figures move from run to run: compare within one table.
 
         | measure | executor | median (lowest to highest) | × peer | floor | bytes a task | floor |
         | --- | --- | --- | --- | --- | --- | --- |
