@@ -9,6 +9,10 @@ import java.util.Objects;
  * Baton baton = Baton.open(VirtualOptions.defaults().limit(500));
  * }</pre>
  *
+ * <p>A thread made for a task keeps it as its {@linkplain Thread#setUncaughtExceptionHandler
+ * handler of uncaught exceptions}. A body that puts another in its place has no {@link TaskContext}
+ * from there on, and lends no slot while it waits.
+ *
  * @param common the options that every backend has; its limit bounds how many tasks run at once
  */
 public record VirtualOptions(CommonOptions common)

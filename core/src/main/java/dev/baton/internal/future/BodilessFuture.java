@@ -68,7 +68,7 @@ public class BodilessFuture<T extends @Nullable Object> extends BatonFuture<T> {
   @Override
   public boolean cancel(CancelMode mode) {
     Objects.requireNonNull(mode, "mode");
-    settleAndDrain(new End.Cancelled(sentence(name()) + " was cancelled."));
+    settleAndDrain(new End.Cancelled(() -> sentence(name()) + " was cancelled."));
     return isCancelled();
   }
 

@@ -159,7 +159,7 @@ final class Dependent<T extends @Nullable Object> extends BodilessFuture<T> {
 
   private static Object endOfStage(@Nullable Object value, @Nullable Throwable failure) {
     return failure instanceof CancellationException cancelled
-        ? new End.Cancelled(String.valueOf(cancelled.getMessage()))
+        ? new End.Cancelled(() -> String.valueOf(cancelled.getMessage()))
         : End.ofStage(value, failure);
   }
 

@@ -3,6 +3,7 @@ package dev.baton.internal.future;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,16 +74,20 @@ public abstract sealed class End {
 
   /** The end by a cancel. */
   public static final class Cancelled extends End {
-    private final String message;
+    private final Supplier<String> message;
 
-    /** Makes an end that says who was cancelled, and by whom. */
-    public Cancelled(String message) {
+    /**
+     * Makes an end.
+     *
+     * @param message says who was cancelled, and by whom, if anybody asks; few do
+     */
+    public Cancelled(Supplier<String> message) {
       this.message = message;
     }
 
     /** Returns a new exception for a caller. */
     public CancellationException exception() {
-      return new CancellationException(message);
+      return new CancellationException(message.get());
     }
   }
 }

@@ -1,19 +1,18 @@
 package dev.baton.internal.future;
 
 import dev.baton.spi.AwaitHook;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The task whose slot a thread occupies, from the begin of its body to the end of its callbacks.
  *
- * <p>A pooled thread carries its occupant in a field. A virtual thread that was made for a task
- * stands in a list, because a {@link ThreadLocal} would cost it more than half as much memory
- * again. Any other thread has a {@link ThreadLocal}.
+ * <p>A pooled thread carries its occupant in a field. So does what stands as the handler of
+ * uncaught exceptions in a virtual thread that was made for a task, because a {@link ThreadLocal}
+ * would cost it more than half as much memory again. Any other thread has a {@link ThreadLocal}.
  */
 public interface Occupant {
 
-  /** A thread that has a field for its occupant, which only the thread itself touches. */
+  /** What has a field for the occupant of a thread, which only the thread itself touches. */
   interface Carrier {
 
     /** Returns the occupant, or null between tasks. */
@@ -32,44 +31,28 @@ public interface Occupant {
   /** How this task waits. */
   AwaitHook awaitHook();
 
+  private static @Nullable Carrier carrierOf(Thread thread) {
+    if (thread instanceof Carrier carrier) {
+      return carrier;
+    }
+    return thread.isVirtual() && thread.getUncaughtExceptionHandler() instanceof Carrier carrier
+        ? carrier
+        : null;
+  }
+
   /** Returns the occupant of the current thread, or null. */
   static @Nullable Occupant current() {
-    Thread thread = Thread.currentThread();
-    if (thread instanceof Carrier carrier) {
-      return carrier.occupant();
-    }
-    Occupant listed = thread.isVirtual() ? Occupancy.OF_VIRTUAL_THREADS.get(thread) : null;
-    return listed != null ? listed : Occupancy.OF_THREAD.get();
-  }
-
-  /** Lists the occupant of a virtual thread that was made for it, before the thread starts. */
-  static void occupy(Thread thread, Occupant occupant) {
-    Occupancy.OF_VIRTUAL_THREADS.put(thread, occupant);
-  }
-
-  /** Takes a virtual thread off the list, at its end. */
-  static void vacate(Thread thread) {
-    Occupancy.OF_VIRTUAL_THREADS.remove(thread);
-  }
-
-  /** Visits the occupants of all virtual threads that were made for one. */
-  static void forEachOnVirtualThread(Consumer<Occupant> visitor) {
-    Occupancy.OF_VIRTUAL_THREADS.values().forEach(visitor);
+    Carrier carrier = carrierOf(Thread.currentThread());
+    return carrier != null ? carrier.occupant() : Occupancy.OF_THREAD.get();
   }
 
   /** Makes this the occupant of the current thread, or with null nobody; returns the one before. */
   static @Nullable Occupant enter(@Nullable Occupant next) {
-    Thread thread = Thread.currentThread();
-    if (thread instanceof Carrier carrier) {
+    Carrier carrier = carrierOf(Thread.currentThread());
+    if (carrier != null) {
       Occupant previous = carrier.occupant();
       carrier.occupy(next);
       return previous;
-    }
-    if (next != null && thread.isVirtual()) {
-      Occupant listed = Occupancy.OF_VIRTUAL_THREADS.replace(thread, next);
-      if (listed != null) {
-        return listed;
-      }
     }
     Occupant previous = Occupancy.OF_THREAD.get();
     if (next == null) {

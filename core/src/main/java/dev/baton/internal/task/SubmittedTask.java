@@ -307,7 +307,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
       case Outcome.Failure failure -> new End.Failed(failure.cause());
       case Outcome.Lost lost ->
           isAskedToStop()
-              ? new End.Cancelled("Task " + name() + " was stopped by force in a shutdown.")
+              ? new End.Cancelled(() -> "Task " + name() + " was stopped by force in a shutdown.")
               : new End.Failed(lost.cause());
       case Outcome.Encoded nested ->
           new End.Failed(new IllegalStateException("A decoder returned an encoded outcome."));
@@ -441,7 +441,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
   @Override
   public final boolean cancel(CancelMode mode) {
     Objects.requireNonNull(mode, "mode");
-    End end = new End.Cancelled("Task " + name() + " was cancelled.");
+    End end = new End.Cancelled(() -> "Task " + name() + " was cancelled.");
     if (withdraw(end, false)) {
       return true;
     }
@@ -529,7 +529,8 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
 
   private End shutdownEnd() {
     return new End.Cancelled(
-        "Task " + name() + " was cancelled by the shutdown of executor " + owner.name() + ".");
+        () ->
+            "Task " + name() + " was cancelled by the shutdown of executor " + owner.name() + ".");
   }
 
   /** Fails the task because a time is up. Runs on the timer's thread. */

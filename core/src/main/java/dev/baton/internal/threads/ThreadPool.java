@@ -30,8 +30,8 @@ public final class ThreadPool implements Engine {
 
   private static final Logger LOG = LoggerFactory.getLogger(ThreadPool.class);
 
-  /** How often an idle worker looks for a task before it parks: some tens of microseconds. */
-  private static final int LOOKS = 64;
+  /** For how long an idle worker looks for a task before it parks. */
+  private static final long SEARCH_NANOS = 50_000;
 
   /** First in first out. Withdrawn tasks stay until they are taken or swept out. */
   private final Queue<SubmittedTask<?>> queue = new ConcurrentLinkedQueue<>();
@@ -118,20 +118,22 @@ public final class ThreadPool implements Engine {
   @SuppressWarnings("ThreadPriorityCheck") // yields while it looks for a task
   @Nullable SubmittedTask<?> next(WorkerThread worker) {
     boolean searching = false;
-    int looks = 0;
+    long giveUp = 0;
     while (size <= target || !leave()) {
       SubmittedTask<?> task = queue.poll();
       if (task != null) {
         endSearch(searching);
         return task;
       }
-      searching = searching || idle.beginSearch();
-      if (searching && looks++ < LOOKS) {
+      if (!searching && idle.beginSearch()) {
+        searching = true;
+        giveUp = System.nanoTime() + SEARCH_NANOS;
+      } else if (searching && System.nanoTime() - giveUp < 0) {
         Thread.yield(); // the search is bounded, and waking up would cost far more
       } else {
         endSearch(searching);
         searching = idle.park(worker);
-        looks = 0;
+        giveUp = System.nanoTime() + SEARCH_NANOS;
       }
     }
     endSearch(searching);

@@ -35,6 +35,6 @@ public final class Virtual implements EngineFactory {
               + lend
               + ", which would be ignored: without a limit nothing is lent. Set limit too.");
     }
-    return BatonExecutor.limited(new VirtualThreads(executor), options.common().limit());
+    return BatonExecutor.limited(new VirtualThreads(), options.common().limit());
   }
 }

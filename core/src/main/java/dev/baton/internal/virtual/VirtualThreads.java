@@ -1,53 +1,37 @@
 package dev.baton.internal.virtual;
 
 import dev.baton.internal.executor.Engine;
-import dev.baton.internal.future.Occupant;
 import dev.baton.internal.task.SubmittedTask;
-import dev.baton.internal.task.TaskOwner;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Runs each task on a virtual thread of its own, at once. What was started and is not over stands
- * in the one list of all virtual threads that are occupied by a task.
- */
+/** Runs each task on a virtual thread of its own, at once. */
 public final class VirtualThreads implements Engine {
 
-  private final TaskOwner owner;
+  private static final ThreadFactory THREADS =
+      Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
+
+  private final StartedTasks started = new StartedTasks();
 
   /** What each thread begins with, whoever starts it: the one that was there at the opening. */
   private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
 
-  /** Makes the engine of an executor. */
-  public VirtualThreads(TaskOwner owner) {
-    this.owner = owner;
-  }
-
   @Override
   public void start(SubmittedTask<?> task) {
-    Thread.Builder.OfVirtual builder = Thread.ofVirtual().inheritInheritableThreadLocals(false);
-    String name = task.options().name();
-    Thread thread = (name == null ? builder : builder.name(name)).unstarted(new Occupation(task));
+    TaskThread entry = new TaskThread(task, started);
+    Thread thread = THREADS.newThread(entry);
+    thread.setUncaughtExceptionHandler(entry);
     thread.setContextClassLoader(loader);
-    Occupant.occupy(thread, task);
+    if (task.options().name() instanceof String name) {
+      thread.setName(name);
+    }
+    started.add(entry);
     try {
       thread.start();
     } catch (Throwable notStarted) {
-      Occupant.vacate(thread);
+      started.remove(entry);
       throw notStarted;
-    }
-  }
-
-  /** What the thread runs. */
-  private record Occupation(SubmittedTask<?> task) implements Runnable {
-
-    @Override
-    public void run() {
-      try {
-        task.runHere();
-      } finally {
-        Occupant.vacate(Thread.currentThread());
-      }
     }
   }
 
@@ -65,12 +49,7 @@ public final class VirtualThreads implements Engine {
 
   @Override
   public void forEachStarted(Consumer<SubmittedTask<?>> visitor) {
-    Occupant.forEachOnVirtualThread(
-        occupant -> {
-          if (occupant instanceof SubmittedTask<?> task && task.owner() == owner) {
-            visitor.accept(task);
-          }
-        });
+    started.forEach(visitor);
   }
 
   /** Has nothing to let go of: its threads end with their tasks. */
