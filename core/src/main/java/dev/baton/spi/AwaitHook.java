@@ -14,9 +14,15 @@ public interface AwaitHook {
   /** Waits by blocking the thread. */
   AwaitHook BLOCKING =
       new AwaitHook() {
+        // For how long a thread looks before it parks; a wake-up takes about three times that.
+        private static final long LOOK_NANOS = 20_000;
+
         @Override
         public void await(Condition condition, boolean timed, long deadline)
             throws InterruptedException {
+          if (comesSoon(condition, timed, deadline)) {
+            return;
+          }
           Thread waiter = Thread.currentThread();
           Runnable detach = condition.onMet(() -> LockSupport.unpark(waiter));
           try {
@@ -36,6 +42,29 @@ public interface AwaitHook {
           } finally {
             detach.run();
           }
+        }
+
+        // Looks for a short time whether the end comes, with others going first: to park and to be
+        // woken takes several times as long as a short task, and costs the one that wakes us too.
+        @SuppressWarnings("ThreadPriorityCheck") // the bound is below
+        private boolean comesSoon(Condition condition, boolean timed, long deadline) {
+          if (Thread.currentThread().isVirtual()) {
+            return condition.isMet(); // it costs little to park, and a spin would hold the carrier
+          }
+          long now = System.nanoTime();
+          long latest = now + LOOK_NANOS;
+          if (timed && deadline - latest < 0) {
+            latest = deadline;
+          }
+          while (!condition.isMet()) {
+            if (System.nanoTime() - latest >= 0 || Thread.currentThread().isInterrupted()) {
+              return false;
+            }
+            if (!condition.help()) {
+              Thread.yield();
+            }
+          }
+          return true;
         }
 
         @Override

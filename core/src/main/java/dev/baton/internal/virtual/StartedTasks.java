@@ -1,96 +1,56 @@
 package dev.baton.internal.virtual;
 
 import dev.baton.internal.task.SubmittedTask;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks that were started and whose threads have not ended, in lists that run through the
- * entries themselves. There are many lists, and tasks take turns at them, so that the thread that
- * adds one rarely meets one that takes itself out.
+ * The tasks that were started and whose threads have not ended. A task has a place by its id, which
+ * it takes and leaves by one compare-and-set each; only if an older one is still there does it go
+ * where those go that are many at once or take long.
  */
 final class StartedTasks {
 
-  /** More than will be added or taken out at the same time; a power of two. */
-  private static final int PARTS =
-      Integer.highestOneBit(Runtime.getRuntime().availableProcessors()) * 16;
+  private static final int BITS = 10;
+  private static final int MASK = (1 << BITS) - 1;
 
-  /** One of the lists. */
-  private static final class Part {
-    /** Guards the list: its first entry, and the neighbours of each. */
-    final ReentrantLock lock = new ReentrantLock();
+  /**
+   * Neighbours in the array are so many ids apart: they share a cache line, and should not meet.
+   */
+  private static final int STRIDE_BITS = 4;
 
-    @Nullable TaskThread first;
-  }
+  private final AtomicReferenceArray<@Nullable TaskThread> places =
+      new AtomicReferenceArray<>(MASK + 1);
 
-  private final List<Part> parts;
+  private final Set<TaskThread> others = ConcurrentHashMap.newKeySet();
 
-  StartedTasks() {
-    List<Part> all = new ArrayList<>();
-    for (int i = 0; i < PARTS; i++) {
-      all.add(new Part());
-    }
-    parts = List.copyOf(all);
-  }
-
-  private Part partOf(TaskThread entry) {
-    return parts.get((int) (entry.task.id() & (PARTS - 1)));
+  private static int placeOf(TaskThread entry) {
+    int turn = (int) entry.task.id() & MASK;
+    return (turn << STRIDE_BITS | turn >>> (BITS - STRIDE_BITS)) & MASK;
   }
 
   void add(TaskThread entry) {
-    Part part = partOf(entry);
-    part.lock.lock();
-    try {
-      TaskThread next = part.first;
-      entry.after = next;
-      if (next != null) {
-        next.before = entry;
-      }
-      part.first = entry;
-    } finally {
-      part.lock.unlock();
+    if (!places.compareAndSet(placeOf(entry), null, entry)) {
+      others.add(entry);
     }
   }
 
   void remove(TaskThread entry) {
-    Part part = partOf(entry);
-    part.lock.lock();
-    try {
-      TaskThread before = entry.before;
-      TaskThread after = entry.after;
-      if (after != null) {
-        after.before = before;
-      }
-      if (before != null) {
-        before.after = after;
-      } else {
-        part.first = after;
-      }
-    } finally {
-      part.lock.unlock();
+    if (!places.compareAndSet(placeOf(entry), entry, null)) {
+      others.remove(entry);
     }
   }
 
-  /** Visits all tasks, while no lock is held. */
+  /** Visits all tasks that are here from the begin of the visit to its end. */
   void forEach(Consumer<SubmittedTask<?>> visitor) {
-    for (Part part : parts) {
-      copyOf(part).forEach(visitor);
-    }
-  }
-
-  private static List<SubmittedTask<?>> copyOf(Part part) {
-    List<SubmittedTask<?>> copy = new ArrayList<>();
-    part.lock.lock();
-    try {
-      for (TaskThread entry = part.first; entry != null; entry = entry.after) {
-        copy.add(entry.task);
+    for (int place = 0; place <= MASK; place++) {
+      if (places.get(place) instanceof TaskThread entry) {
+        visitor.accept(entry.task);
       }
-    } finally {
-      part.lock.unlock();
     }
-    return copy;
+    others.forEach(entry -> visitor.accept(entry.task));
   }
 }

@@ -18,11 +18,6 @@ final class TaskThread implements Runnable, UncaughtExceptionHandler, Occupant.C
   final SubmittedTask<?> task;
   private final StartedTasks started;
 
-  /** The neighbours in the list of what is started; guarded by the lock of its part. */
-  @Nullable TaskThread before;
-
-  @Nullable TaskThread after;
-
   /** The task whose slot this is; touched by this thread only, once it runs. */
   private @Nullable Occupant occupant;
 
