@@ -3,6 +3,7 @@ package dev.baton.verification.jcstress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
 import dev.baton.Baton;
+import dev.baton.BatonStats;
 import dev.baton.CancelMode;
 import dev.baton.Overflow;
 import dev.baton.Task;
@@ -10,8 +11,6 @@ import dev.baton.TaskFuture;
 import dev.baton.TaskOptions;
 import dev.baton.TaskRejectedException;
 import dev.baton.ThreadOptions;
-import dev.baton.internal.future.Occupant;
-import dev.baton.internal.task.SubmittedTask;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
@@ -271,14 +270,8 @@ public class CapacityRaces {
     }
 
     private boolean nothingIsKept() {
-      AtomicInteger kept = new AtomicInteger();
-      Occupant.forEachOnVirtualThread(
-          occupant -> {
-            if (occupant instanceof SubmittedTask<?> task && task.owner() == baton) {
-              kept.incrementAndGet();
-            }
-          });
-      return kept.get() == 0;
+      BatonStats now = baton.stats();
+      return baton.isTerminated() && now.pending() + now.running() == 0;
     }
   }
 
