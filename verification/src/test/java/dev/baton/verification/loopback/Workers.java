@@ -69,16 +69,24 @@ final class Workers {
     lock.lock();
     try {
       if (present.contains(idle)) {
-        present.stream()
-            .flatMap(worker -> worker.held().stream())
-            .filter(Assignment::isWaiting)
-            .sorted(Assignment.OLDEST_FIRST)
-            .filter(oldest -> oldest.worker() == idle || oldest.moveTo(idle))
-            .findFirst();
+        for (Assignment oldest : waiting()) {
+          if (oldest.worker() == idle || oldest.moveTo(idle)) {
+            return;
+          }
+        }
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Returns all runs that have not begun, the oldest first. */
+  private List<Assignment> waiting() {
+    return present.stream()
+        .flatMap(worker -> worker.held().stream())
+        .filter(Assignment::isWaiting)
+        .sorted(Assignment.OLDEST_FIRST)
+        .toList();
   }
 
   /** Puts a new worker in the place of one, which is returned and is sent nothing more. */
