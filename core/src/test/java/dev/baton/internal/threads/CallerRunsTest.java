@@ -150,7 +150,7 @@ class CallerRunsTest {
               return stage;
             });
     assertFalse(overflowing.isDone());
-    assertEquals(2, baton.stats().running());
+    Awaitility.await().until(() -> baton.stats().running() == 2);
     stage.complete("done");
     assertEquals("done", overflowing.join());
     assertEquals(List.of(me), threads);

@@ -60,11 +60,12 @@ public interface InvokeContract extends ContractTest {
   @Test
   default void invokeAllCancelsWhatIsLateAndKeepsTheRest(Fixture given) throws Exception {
     Baton baton = given.open(Shape.atLeast(2));
+    baton.submit(() -> 0).get(Failures.PATIENCE); // a worker is there before time counts
     Signal never = given.signal();
     List<Future<Integer>> futures =
         baton.invokeAll(
             List.of(returning(1), waiting(never), waiting(never), waiting(never)),
-            100,
+            500,
             TimeUnit.MILLISECONDS);
 
     assertEquals(1, futures.get(0).get());
