@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Worker JVMs over their standard streams, behind the facade of {@code dev.baton}. */
+@NullMarked
+module dev.baton.process {
+  requires dev.baton;
+  requires org.slf4j;
+  requires static org.jspecify;
+
+  exports dev.baton.process;
+}
