@@ -6,6 +6,4 @@ module dev.baton.process {
   requires dev.baton;
   requires org.slf4j;
   requires static org.jspecify;
-
-  exports dev.baton.process;
 }

@@ -1,6 +1,4 @@
-/**
- * What a caller types to run tasks in worker JVMs: {@code ProcessOptions}.
- */
+/** What a caller types to run tasks in worker JVMs: {@code ProcessOptions}. */
 @NullMarked
 package dev.baton.process;
 

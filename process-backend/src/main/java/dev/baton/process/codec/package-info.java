@@ -1,6 +1,4 @@
-/**
- * Tasks, values and exceptions to bytes and back, the same on both sides.
- */
+/** Tasks, values and exceptions to bytes and back, the same on both sides. */
 @NullMarked
 package dev.baton.process.codec;
 

@@ -1,6 +1,4 @@
-/**
- * The parent's side: launches workers, assigns tasks to them, and sees to their end.
- */
+/** The parent's side: launches workers, assigns tasks to them, and sees to their end. */
 @NullMarked
 package dev.baton.process.host;
 

@@ -1,6 +1,4 @@
-/**
- * Bytes to frames and back, the same on both sides; knows neither tasks nor processes.
- */
+/** Bytes to frames and back, the same on both sides; knows neither tasks nor processes. */
 @NullMarked
 package dev.baton.process.wire;
 

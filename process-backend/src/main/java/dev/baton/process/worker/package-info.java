@@ -1,6 +1,4 @@
-/**
- * The child's side: what the {@code main} of a worker JVM runs.
- */
+/** The child's side: what the {@code main} of a worker JVM runs. */
 @NullMarked
 package dev.baton.process.worker;
 
