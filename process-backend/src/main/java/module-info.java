@@ -6,4 +6,7 @@ module dev.baton.process {
   requires dev.baton;
   requires org.slf4j;
   requires static org.jspecify;
+
+  provides dev.baton.spi.TaskCodec with
+      dev.baton.process.codec.PortableCodec;
 }

@@ -1,0 +1,121 @@
+package dev.baton.process.codec;
+
+import dev.baton.TaskEncodingException;
+import java.io.IOException;
+import java.io.ObjectInputFilter;
+import java.io.StreamCorruptedException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes what one peer has encoded, with the templates that this peer has told. Any number of
+ * threads may use it at once; a template is defined before a payload that needs it is decoded.
+ */
+public final class Decoder {
+
+  private final @Nullable ObjectInputFilter filter;
+
+  /** What the peer has told: written by whoever reads the connection, read by whoever decodes. */
+  private final Map<Integer, LambdaTemplate> templates = new ConcurrentHashMap<>();
+
+  /**
+   * Makes a decoder that knows no template yet.
+   *
+   * @param filter is asked beside the limits that always hold and {@code jdk.serialFilter}, and may
+   *     refuse more than they do; null if there is none
+   */
+  public Decoder(@Nullable ObjectInputFilter filter) {
+    this.filter = filter;
+  }
+
+  /**
+   * Learns a template. No class is loaded for it yet.
+   *
+   * @param site the number that stands for the lambda expression
+   * @param definition the bytes of {@link Template#definition()}
+   * @throws TaskEncodingException if the bytes are damaged
+   */
+  public void define(int site, ByteBuffer definition) {
+    try {
+      templates.put(site, new LambdaTemplate(LambdaForm.parse(definition)));
+    } catch (StreamCorruptedException damaged) {
+      throw new TaskEncodingException(
+          "Cannot learn lambda site " + site + ": " + damaged.getMessage() + ".", damaged);
+    }
+  }
+
+  /**
+   * Forgets a template, and with it the class and the loader that it was linked to.
+   *
+   * @param site the number that stands for the lambda expression
+   */
+  public void forget(int site) {
+    templates.remove(site);
+  }
+
+  /** Forgets all templates. */
+  public void forgetAll() {
+    templates.clear();
+  }
+
+  /**
+   * Decodes a payload.
+   *
+   * @param payload the bytes, from position to limit; the buffer is not moved
+   * @param loader finds the classes; no other loader is asked
+   * @return the value
+   * @throws TaskEncodingException if it cannot be decoded, for whatever reason
+   */
+  public @Nullable Object decode(ByteBuffer payload, ClassLoader loader) {
+    return decode(new Input(payload), loader);
+  }
+
+  private @Nullable Object decode(Input in, ClassLoader loader) {
+    int size = in.remaining();
+    DecodingFilter limits = null;
+    try {
+      limits = new DecodingFilter(filter, size);
+      return new PayloadReader(templates, loader, limits, in).read();
+    } catch (Throwable failure) {
+      throw DecodingProblem.explain(failure, size, limits, loader);
+    }
+  }
+
+  /**
+   * Decodes what a task threw.
+   *
+   * @param payload the bytes of {@link Encoder#encodeFailure}; the buffer is not moved
+   * @param loader finds the classes; no other loader is asked
+   * @return the exception unchanged or, if it could not be encoded or cannot be decoded, a {@link
+   *     dev.baton.RemoteFailureException} with the reason suppressed
+   * @throws TaskEncodingException if not even the text can be read
+   */
+  public Throwable decodeFailure(ByteBuffer payload, ClassLoader loader) {
+    Input in = new Input(payload);
+    StandIn standIn;
+    @Nullable String problem;
+    try {
+      standIn = StandIn.read(in);
+      problem = (String) Scalars.read(in.readByte(), in);
+    } catch (IOException | ClassCastException damaged) {
+      throw DecodingProblem.explain(damaged, payload.remaining(), null, loader);
+    }
+    if (problem != null) {
+      return standIn.toException(new TaskEncodingException(problem, null));
+    }
+    return decodeThrowable(standIn, in, loader);
+  }
+
+  private Throwable decodeThrowable(StandIn standIn, Input in, ClassLoader loader) {
+    try {
+      if (decode(in.rest(), loader) instanceof Throwable thrown) {
+        return thrown;
+      }
+      throw in.damaged("something other than an exception");
+    } catch (TaskEncodingException | StreamCorruptedException reason) {
+      return standIn.toException(reason);
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package dev.baton.process.codec;
+
+import dev.baton.Action;
+import dev.baton.AsyncTask;
+import dev.baton.Task;
+import dev.baton.TaskBiFunction;
+import dev.baton.TaskFunction;
+import dev.baton.spi.TaskCall;
+import java.io.IOException;
+import java.io.StreamCorruptedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one payload. */
+final class PayloadReader {
+
+  private final Map<Integer, LambdaTemplate> templates;
+  private final ClassLoader loader;
+  private final DecodingFilter filter;
+  private final Input in;
+  private final List<Object> remembered = new ArrayList<>(0);
+
+  /** The object stream at the end of the payload, if it has one. */
+  private @Nullable ObjectReader objects;
+
+  PayloadReader(
+      Map<Integer, LambdaTemplate> templates, ClassLoader loader, DecodingFilter filter, Input in) {
+    this.templates = templates;
+    this.loader = loader;
+    this.filter = filter;
+    this.in = in;
+  }
+
+  /** Reads it all. */
+  @Nullable Object read() throws Throwable {
+    int tag = in.readByte();
+    if (tag != Tag.STREAMED) {
+      Object value = body(tag);
+      requireEnd(in.position() + in.remaining());
+      return value;
+    }
+    int end = in.readInt();
+    try (ObjectReader stream = new StreamWithLambdas(in.from(end))) {
+      objects = stream;
+      Object value = body(in.readByte());
+      requireEnd(end);
+      return value;
+    }
+  }
+
+  private void requireEnd(int end) throws StreamCorruptedException {
+    if (in.position() != end) {
+      throw in.damaged("more than one value");
+    }
+  }
+
+  @SuppressWarnings("unchecked") // a type that does not fit shows in the constructor's cast
+  private @Nullable Object body(int tag) throws Throwable {
+    return switch (tag) {
+      case Tag.ACTION -> new TaskCall.OfAction((Action) part());
+      case Tag.FUNCTION ->
+          new TaskCall.OfFunction<>((TaskFunction<@Nullable Object, Object>) part(), value());
+      case Tag.RUNNABLE -> new TaskCall.OfRunnable<>((Runnable) part(), value());
+      case Tag.STAGE -> new TaskCall.OfStage<>((AsyncTask<Object>) part());
+      case Tag.CLIENT ->
+          new TaskCall.OfClient<>(
+              Scalars.readString(in),
+              (Task<Object>) part(),
+              (TaskBiFunction<Object, @Nullable Object, Object>) part(),
+              value());
+      default -> value(tag);
+    };
+  }
+
+  private Object part() throws Throwable {
+    Object part = value();
+    if (part == null) {
+      throw in.damaged("null where a part of a task is due");
+    }
+    return part;
+  }
+
+  private @Nullable Object value() throws Throwable {
+    return value(in.readByte());
+  }
+
+  private @Nullable Object value(int tag) throws Throwable {
+    if (Scalars.has(tag)) {
+      return Scalars.read(tag, in);
+    }
+    return switch (tag) {
+      case Tag.LAMBDA -> remember(lambda());
+      case Tag.SAME -> same();
+      case Tag.OBJECT -> object();
+      default -> remember(array(tag));
+    };
+  }
+
+  private Object array(int tag) throws StreamCorruptedException {
+    if (!CompactArrays.has(tag)) {
+      throw in.damaged("a tag of " + tag);
+    }
+    return CompactArrays.read(tag, in, filter);
+  }
+
+  private Object remember(Object value) {
+    remembered.add(value);
+    return value;
+  }
+
+  private Object same() throws StreamCorruptedException {
+    long index = in.readUnsigned();
+    if (index < 0 || index >= remembered.size()) {
+      throw in.damaged("a reference to value " + index);
+    }
+    return remembered.get((int) index);
+  }
+
+  private @Nullable Object object() throws IOException, ClassNotFoundException {
+    if (objects == null) {
+      throw in.damaged("an object without a stream");
+    }
+    return objects.readObject();
+  }
+
+  private Object lambda() throws Throwable {
+    LambdaTemplate template = template(in.readUnsigned());
+    @Nullable Object[] captured = new Object[template.captures()];
+    for (int i = 0; i < captured.length; i++) {
+      captured[i] = value();
+    }
+    return template.make(loader, filter, captured);
+  }
+
+  private LambdaTemplate template(long site) throws StreamCorruptedException {
+    LambdaTemplate template = site == (int) site ? templates.get((int) site) : null;
+    if (template == null) {
+      throw in.damaged("the unknown lambda site " + site);
+    }
+    return template;
+  }
+
+  /** Makes lambdas of what stands for them as soon as that is read. */
+  private final class StreamWithLambdas extends ObjectReader {
+
+    StreamWithLambdas(Input stream) throws IOException {
+      super(stream, loader);
+      enableResolveObject(true);
+      setObjectInputFilter(filter);
+    }
+
+    @Override
+    protected Object resolveObject(Object object) throws IOException {
+      return object instanceof StreamedLambda lambda ? resolve(lambda) : object;
+    }
+
+    private Object resolve(StreamedLambda lambda) throws IOException {
+      LambdaTemplate template = template(lambda.site());
+      if (lambda.captured().length != template.captures()) {
+        throw in.damaged("a lambda with " + lambda.captured().length + " captured values");
+      }
+      try {
+        return template.make(loader, filter, lambda.captured());
+      } catch (IOException | RuntimeException | Error passed) {
+        throw passed;
+      } catch (Throwable checked) {
+        throw new IOException(checked.toString(), checked);
+      }
+    }
+  }
+}
