@@ -53,15 +53,16 @@ final class EncodingProblem {
   }
 
   private static String notSerializable(ObstaclePath path, Encoder.Role role) {
+    Class<?> given = path.given().getClass();
+    if (role == Encoder.Role.TASK && isWrapper(given)) {
+      return "it is a " + given.getTypeName() + wrapperCure(given);
+    }
     Class<?> type = path.end().getClass();
     if (type.isHidden() && type.isSynthetic()) {
       return subject(path) + " is " + plainLambda(type) + lambdaCure(type, path, role);
     }
     String name = type.getTypeName();
     String start = subject(path) + " is a " + name;
-    if (path.describe().isEmpty() && isWrapper(type)) {
-      return start + wrapperCure(type);
-    }
     return start + ", which is not serializable." + cure(type, role);
   }
 
@@ -102,7 +103,7 @@ final class EncodingProblem {
         type.getName().startsWith(CompletableFuture.class.getName())
             ? "Use baton.submit(task).toCompletableFuture() in place of supplyAsync and runAsync."
             : "Give the task itself to submit of a variable of type Baton.";
-    return ", a wrapper of the JDK around the task, which is not serializable. " + given;
+    return ", a wrapper of the JDK around the task, which cannot be encoded. " + given;
   }
 
   private static String cure(Class<?> type, Encoder.Role role) {

@@ -27,10 +27,14 @@ final class ObstacleFinder extends ObjectOutputStream {
 
   private static final String STREAM = ObjectOutputStream.class.getName();
   private static final String WRITE = "writeObject0";
+  private static final String FAIL = "writeFatalException";
   private static final StackWalker STACK = StackWalker.getInstance();
 
   private final List<Object> path = new ArrayList<>();
   private int seen;
+
+  /** Set once the stream, on its way out, writes the exception itself after what it wrote before. */
+  private boolean failed;
 
   private ObstacleFinder() throws IOException {
     super(OutputStream.nullOutputStream());
@@ -68,22 +72,26 @@ final class ObstacleFinder extends ObjectOutputStream {
     return frame.getMethodName().equals(WRITE) && frame.getClassName().equals(STREAM);
   }
 
-  private static boolean writes(StackWalker.StackFrame frame) {
+  private boolean writes(StackWalker.StackFrame frame) {
+    failed |= frame.getMethodName().equals(FAIL);
     return frame.getMethodName().equals(WRITE) && frame.getClassName().equals(STREAM);
   }
 
   @Override
   protected Object replaceObject(Object object) {
-    int depth = (int) (long) STACK.walk(frames -> frames.filter(ObstacleFinder::writes).count());
-    while (path.size() >= depth && !path.isEmpty()) {
+    int depth = (int) (long) STACK.walk(frames -> frames.filter(this::writes).count());
+    if (failed) {
+      return object;
+    }
+    while (!path.isEmpty() && path.size() >= depth) {
       path.removeLast();
     }
     path.add(object);
-    if (depth > DEEP) {
-      throw new Deep();
-    }
     if (++seen > MOST_OBJECTS) {
       path.clear();
+      throw new Deep();
+    }
+    if (depth > DEEP) {
       throw new Deep();
     }
     return object;

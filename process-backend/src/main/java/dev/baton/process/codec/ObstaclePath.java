@@ -1,5 +1,6 @@
 package dev.baton.process.codec;
 
+import dev.baton.spi.TaskCall;
 import java.lang.invoke.SerializedLambda;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,11 @@ final class ObstaclePath {
   private static final int MOST_STEPS = 6;
 
   private final List<Part> steps = new ArrayList<>();
+  private final Object root;
   private Object end;
 
   private ObstaclePath(Object root) {
+    this.root = root;
     end = root;
   }
 
@@ -70,6 +73,13 @@ final class ObstaclePath {
     }
     String phrase = "a part of " + ClassNames.shortName(holder);
     return new Part(phrase, "in " + phrase, shown);
+  }
+
+  /** What the user gave: the root or, of a call of it, the part that is the task itself. */
+  Object given() {
+    boolean isCall = root instanceof TaskCall && !steps.isEmpty();
+    Object part = isCall && steps.getFirst().phrase().isEmpty() ? steps.getFirst().value() : null;
+    return part == null ? root : part;
   }
 
   /** The object in the way. */

@@ -111,7 +111,8 @@ record Part(String phrase, String inside, @Nullable Object value) {
     try {
       Object value = field.get(holder);
       if (holder instanceof TaskCall) {
-        return new Part(ofCall(field.getName()), "", value);
+        String phrase = ofCall(field.getName());
+        return phrase.isEmpty() ? new Part("", "", value) : of(phrase, value);
       }
       return of("field " + field.getName() + " of " + ClassNames.shortName(holder), value);
     } catch (IllegalAccessException impossible) {
