@@ -6,11 +6,13 @@ import java.util.List;
 /** A payload, and what a peer has to know before it can decode it. */
 public final class Encoded {
 
-  private final ByteBuffer bytes;
+  private final byte[] array;
+  private final int size;
   private final List<Template> templates;
 
-  Encoded(ByteBuffer bytes, List<Template> templates) {
-    this.bytes = bytes;
+  Encoded(Output out, List<Template> templates) {
+    array = out.array();
+    size = out.size();
     this.templates = templates;
   }
 
@@ -20,7 +22,7 @@ public final class Encoded {
    * @return the number of bytes
    */
   public int size() {
-    return bytes.remaining();
+    return size;
   }
 
   /**
@@ -29,7 +31,7 @@ public final class Encoded {
    * @return the bytes, in a buffer of the caller's own with an array behind it; not to be changed
    */
   public ByteBuffer bytes() {
-    return bytes.duplicate();
+    return ByteBuffer.wrap(array, 0, size);
   }
 
   /**

@@ -61,7 +61,7 @@ public final class Encoder {
   private static Encoded encode(@Nullable Object value, Role role) {
     Output out = new Output(USUAL_SIZE);
     List<Template> templates = write(value, role, out);
-    return new Encoded(out.toBuffer(), templates);
+    return new Encoded(out, templates);
   }
 
   /** Writes a value; whatever the user's code throws in there becomes one kind of exception. */
@@ -87,11 +87,11 @@ public final class Encoder {
     try {
       out.write(Tag.NULL);
       List<Template> templates = write(thrown, Role.EXCEPTION, out);
-      return new Encoded(out.toBuffer(), templates);
+      return new Encoded(out, templates);
     } catch (TaskEncodingException problem) {
       out.truncate(start);
       Scalars.writeString(StandIn.messageOf(problem), out);
-      return new Encoded(out.toBuffer(), List.of());
+      return new Encoded(out, List.of());
     }
   }
 }

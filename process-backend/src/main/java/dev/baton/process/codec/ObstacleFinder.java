@@ -33,7 +33,9 @@ final class ObstacleFinder extends ObjectOutputStream {
   private final List<Object> path = new ArrayList<>();
   private int seen;
 
-  /** Set once the stream, on its way out, writes the exception itself after what it wrote before. */
+  /**
+   * Set once the stream, on its way out, writes the exception itself after what it wrote before.
+   */
   private boolean failed;
 
   private ObstacleFinder() throws IOException {

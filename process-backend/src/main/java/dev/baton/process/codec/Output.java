@@ -89,11 +89,6 @@ final class Output extends OutputStream {
     return bytes;
   }
 
-  /** Returns what was written; the array is shared. */
-  ByteBuffer toBuffer() {
-    return ByteBuffer.wrap(bytes, 0, size).slice();
-  }
-
   byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
   }

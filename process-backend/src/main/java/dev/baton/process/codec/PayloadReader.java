@@ -20,7 +20,9 @@ final class PayloadReader {
   private final ClassLoader loader;
   private final DecodingFilter filter;
   private final Input in;
-  private final List<Object> remembered = new ArrayList<>(0);
+
+  /** The arrays and nested lambdas read so far; a list of our own once there is one. */
+  private List<Object> remembered = List.of();
 
   /** The object stream at the end of the payload, if it has one. */
   private @Nullable ObjectReader objects;
@@ -70,12 +72,15 @@ final class PayloadReader {
               (Task<Object>) part(),
               (TaskBiFunction<Object, @Nullable Object, Object>) part(),
               value());
+      case Tag.LAMBDA -> lambda();
       default -> value(tag);
     };
   }
 
+  /** Reads a part of the task itself: nothing refers back to its lambda. */
   private Object part() throws Throwable {
-    Object part = value();
+    int tag = in.readByte();
+    Object part = tag == Tag.LAMBDA ? lambda() : value(tag);
     if (part == null) {
       throw in.damaged("null where a part of a task is due");
     }
@@ -106,6 +111,9 @@ final class PayloadReader {
   }
 
   private Object remember(Object value) {
+    if (remembered.isEmpty()) {
+      remembered = new ArrayList<>(2);
+    }
     remembered.add(value);
     return value;
   }

@@ -23,7 +23,9 @@ final class PayloadWriter {
   /** What goes into the object stream, in order; null in the attempt to do without. */
   private final @Nullable List<Object> objects;
 
-  private final List<Object> remembered = new ArrayList<>(0);
+  /** The arrays and nested lambdas written so far; a list of our own once there is one. */
+  private List<Object> remembered = List.of();
+
   private List<Template> templates = List.of();
 
   private PayloadWriter(Output out, @Nullable List<Object> objects) {
@@ -125,12 +127,16 @@ final class PayloadWriter {
       return false;
     }
     LambdaClass lambda = LambdaClass.of(value);
-    return lambda == null ? array(value) : lambda(value, lambda);
+    boolean written = lambda == null ? CompactArrays.write(value, out) : lambda(value, lambda);
+    remember(value);
+    return written;
   }
 
-  private boolean array(Object value) {
+  private void remember(Object value) {
+    if (remembered.isEmpty()) {
+      remembered = new ArrayList<>(2);
+    }
     remembered.add(value);
-    return CompactArrays.write(value, out);
   }
 
   private boolean lambda(Object value, LambdaClass type) throws IOException {
@@ -144,7 +150,6 @@ final class PayloadWriter {
         return false;
       }
     }
-    remembered.add(value);
     return true;
   }
 

@@ -104,17 +104,21 @@ class DecodingTest {
   @Test
   void depthAndNumberOfObjectsAreLimited() {
     DecodingFilter filter = new DecodingFilter(null, 100);
-    assertSame(ObjectInputFilter.Status.REJECTED, filter.checkInput(info(Point.class, -1, 10_001, 1)));
+    assertSame(
+        ObjectInputFilter.Status.REJECTED, filter.checkInput(info(Point.class, -1, 10_001, 1)));
     assertEquals("it is nested more than 10000 objects deep", filter.refusal());
     assertSame(
-        ObjectInputFilter.Status.REJECTED, filter.checkInput(info(Point.class, -1, 1, 100_000_001)));
+        ObjectInputFilter.Status.REJECTED,
+        filter.checkInput(info(Point.class, -1, 1, 100_000_001)));
     assertEquals("it has more than 100000000 objects", filter.refusal());
-    assertSame(ObjectInputFilter.Status.ALLOWED, filter.checkInput(info(Point.class, -1, 10_000, 1)));
+    assertSame(
+        ObjectInputFilter.Status.ALLOWED, filter.checkInput(info(Point.class, -1, 10_000, 1)));
   }
 
   private static ObjectInputFilter.FilterInfo info(
       Class<?> type, long length, long depth, long references) {
-    record Info(Class<?> serialClass, long arrayLength, long depth, long references, long streamBytes)
+    record Info(
+        Class<?> serialClass, long arrayLength, long depth, long references, long streamBytes)
         implements ObjectInputFilter.FilterInfo {}
     return new Info(type, length, depth, references, 1);
   }
@@ -266,8 +270,7 @@ class DecodingTest {
     assertEquals("the bytes are damaged: a tag of 127 at byte 1 of 2.", damage(0x7F, 0));
     assertEquals("the bytes are damaged: their end at byte 0 of 0.", damage());
     assertEquals("the bytes are damaged: more than one value at byte 1 of 2.", damage(0, 0));
-    assertEquals(
-        "the bytes are damaged: a length of 100 at byte 2 of 2.", damage(Tag.BYTES, 100));
+    assertEquals("the bytes are damaged: a length of 100 at byte 2 of 2.", damage(Tag.BYTES, 100));
     assertEquals(
         "the bytes are damaged: a reference to value 3 at byte 2 of 2.", damage(Tag.SAME, 3));
     assertEquals(
@@ -279,8 +282,7 @@ class DecodingTest {
         "the bytes are damaged: an offset of -1 at byte 5 of 5.",
         damage(Tag.STREAMED, 0xFF, 0xFF, 0xFF, 0xFF));
     assertEquals(
-        "the bytes are damaged: they end too early.",
-        damage(Tag.STREAMED, 0, 0, 0, 6, Tag.OBJECT));
+        "the bytes are damaged: they end too early.", damage(Tag.STREAMED, 0, 0, 0, 6, Tag.OBJECT));
     assertEquals(
         "the bytes are damaged: a tag of 6 where a string is due at byte 3 of 4.",
         damage(Tag.STRINGS, 1, Tag.INT, 0));
@@ -299,8 +301,7 @@ class DecodingTest {
         String.valueOf(
             assertThrows(
                     TaskEncodingException.class,
-                    () ->
-                        new Decoder(null).decode(payload, DecodingTest.class.getClassLoader()))
+                    () -> new Decoder(null).decode(payload, DecodingTest.class.getClassLoader()))
                 .getMessage());
     String start = "Cannot decode a payload of " + bytes.length + " bytes: ";
     assertTrue(message.startsWith(start), message);

@@ -98,13 +98,12 @@ class EncodingMessagesTest {
             + CLIENT_IN_TASK,
         messageFor(
             new Holder(
-                    new Object[] {
-                      new HashMap<>(Map.of("k", new ArrayList<>(List.of(1, client))))
-                    })
+                    new Object[] {new HashMap<>(Map.of("k", new ArrayList<>(List.of(1, client))))})
                 .task()));
     assertTrue(
         messageOf(new Holder(List.of(1, client)).task())
-            .startsWith("Cannot encode the task: element 1 of ImmutableCollections$List12, in field held of"));
+            .startsWith(
+                "Cannot encode the task: element 1 of ImmutableCollections$List12, in field held of"));
     assertTrue(
         messageOf(new Holder(new HashMap<>(Map.of(client, 1))).task())
             .startsWith("Cannot encode the task: a key of HashMap, in field held of Holder,"));

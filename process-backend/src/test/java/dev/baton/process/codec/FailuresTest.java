@@ -97,6 +97,7 @@ class FailuresTest {
   /** Does all that an exception should not. */
   private static final class Hostile extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;
+
     @SuppressWarnings("serial")
     private final Object unwritable = new HttpClient();
 
@@ -135,6 +136,7 @@ class FailuresTest {
   /** Has a new cause whenever it is asked. */
   private static final class Endless extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;
+
     @SuppressWarnings("serial")
     private final Object unwritable = new HttpClient();
 

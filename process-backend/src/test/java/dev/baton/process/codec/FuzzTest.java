@@ -107,8 +107,7 @@ class FuzzTest {
     encoded.bytes().get(sample);
     for (int length = 0; length < 300; length++) {
       ByteBuffer cut = ByteBuffer.wrap(sample, 0, length);
-      assertThrows(
-          TaskEncodingException.class, () -> here.decoder.decodeFailure(cut, here.loader));
+      assertThrows(TaskEncodingException.class, () -> here.decoder.decodeFailure(cut, here.loader));
     }
     Task<String> task = () -> "";
     ByteBuffer definition = here.encoder.encode(task).templates().getFirst().definition();

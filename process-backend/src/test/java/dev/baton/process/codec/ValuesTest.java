@@ -109,8 +109,7 @@ class ValuesTest {
   @Test
   void aNanKeepsItsBits() {
     double odd = Double.longBitsToDouble(0x7ff8000000000123L);
-    assertEquals(
-        0x7ff8000000000123L, Double.doubleToRawLongBits((Double) sent(odd)));
+    assertEquals(0x7ff8000000000123L, Double.doubleToRawLongBits((Double) sent(odd)));
   }
 
   @Test

@@ -105,16 +105,14 @@ public final class Shapes {
     double d = -0.0;
     shapes.put(
         "all primitives",
-        new Shape(
-            () -> "" + z + b + c + s + i + l + f + d, "" + z + b + c + s + i + l + f + d));
+        new Shape(() -> "" + z + b + c + s + i + l + f + d, "" + z + b + c + s + i + l + f + d));
     Byte boxed = 1;
     Character letter = 'x';
     Short small = 2;
     Float real = 3f;
     shapes.put(
         "boxes as objects",
-        new Shape(
-            () -> List.<Object>of(boxed, letter, small, real).toString(), "[1, x, 2, 3.0]"));
+        new Shape(() -> List.<Object>of(boxed, letter, small, real).toString(), "[1, x, 2, 3.0]"));
     long before = 5;
     int after = 6;
     shapes.put("a long before an int", new Shape(() -> before * 10 + after, "56"));
