@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Values arrive equal, and what is one object stays one. */
+@SuppressWarnings("ReferenceEquality") // identity is what some of these are about
 class ValuesTest {
 
   private final Peer here = Peer.here();
