@@ -1,5 +1,6 @@
 package dev.baton.process.codec;
 
+import dev.baton.Task;
 import dev.baton.spi.TaskCall;
 import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
@@ -30,8 +31,11 @@ record Part(String phrase, String inside, @Nullable Object value) {
       if (holder instanceof Captures captures) {
         return captured(captures);
       }
+      if (holder instanceof TaskCall<?> call) {
+        return ofCall(call);
+      }
       if (holder instanceof Object[] array) {
-        return elements(List.of(), array, ClassNames.shortName(holder));
+        return elements(array, ClassNames.shortName(holder));
       }
       if (holder.getClass().getClassLoader() == null) {
         return ofJdk(holder);
@@ -66,7 +70,7 @@ record Part(String phrase, String inside, @Nullable Object value) {
   private static List<Part> ofJdk(Object holder) {
     String name = ClassNames.shortName(holder);
     if (holder instanceof Collection<?> collection) {
-      return elements(List.of(), collection.toArray(), name);
+      return elements(collection.toArray(), name);
     }
     List<Part> parts = new ArrayList<>();
     if (holder instanceof Map<?, ?> map) {
@@ -85,8 +89,8 @@ record Part(String phrase, String inside, @Nullable Object value) {
         : "of type " + (key == null ? "null" : ClassNames.shortName(key));
   }
 
-  private static List<Part> elements(List<Part> first, @Nullable Object[] elements, String holder) {
-    List<Part> parts = new ArrayList<>(first);
+  private static List<Part> elements(@Nullable Object[] elements, String holder) {
+    List<Part> parts = new ArrayList<>();
     for (int i = 0; i < elements.length; i++) {
       parts.add(of("element " + i + " of " + holder, elements[i]));
     }
@@ -110,22 +114,34 @@ record Part(String phrase, String inside, @Nullable Object value) {
   private static Part field(Object holder, Field field) {
     try {
       Object value = field.get(holder);
-      if (holder instanceof TaskCall) {
-        String phrase = ofCall(field.getName());
-        return phrase.isEmpty() ? new Part("", "", value) : of(phrase, value);
-      }
       return of("field " + field.getName() + " of " + ClassNames.shortName(holder), value);
     } catch (IllegalAccessException impossible) {
       throw new IllegalStateException(impossible); // it was made accessible
     }
   }
 
-  private static String ofCall(String component) {
-    return switch (component) {
-      case "argument" -> "the argument";
-      case "result" -> "the result to return";
-      default -> "";
-    };
+  /** The parts of a call, by their accessors: our own module opens nothing either. */
+  private static List<Part> ofCall(TaskCall<?> call) {
+    if (call instanceof TaskCall.OfAction of) {
+      return List.of(task(of.action()));
+    }
+    if (call instanceof TaskCall.OfRunnable<?> of) {
+      return List.of(task(of.runnable()), of("the result to return", of.result()));
+    }
+    if (call instanceof TaskCall.OfFunction<?, ?> of) {
+      return List.of(task(of.function()), of("the argument", of.argument()));
+    }
+    if (call instanceof TaskCall.OfStage<?> of) {
+      return List.of(task(of.task()));
+    }
+    TaskCall.OfClient<?, ?, ?> of = (TaskCall.OfClient<?, ?, ?>) call;
+    Task<?> client = of.client();
+    return List.of(task(client), task(of.function()), of("the argument", of.argument()));
+  }
+
+  /** What the user gave: it needs no name, for it is what the message is about. */
+  private static Part task(Object given) {
+    return new Part("", "", given);
   }
 
   /** Tells whether a stream shows an object in place of this part. */

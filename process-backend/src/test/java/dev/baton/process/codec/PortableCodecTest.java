@@ -13,6 +13,7 @@ import dev.baton.process.codec.sample.Point;
 import dev.baton.process.codec.sample.Shapes;
 import dev.baton.spi.TaskCall;
 import dev.baton.spi.TaskCodec;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,20 +76,44 @@ class PortableCodecTest {
     assertEquals(List.of(42, point), codec.decode(result, here));
   }
 
+  @Test
+  void theFilterOfTheOtherJvmIsHonoured() throws Exception {
+    Point point = new Point(20, 1);
+    Task<Point> task = () -> point;
+    Process process =
+        otherJvm("-Djdk.serialFilter=!dev.baton.process.codec.sample.*")
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(feed(process, codec.encode(task)), StandardCharsets.UTF_8);
+    assertEquals(1, process.exitValue());
+    assertTrue(
+        output.contains("jdk.serialFilter refuses dev.baton.process.codec.sample.Point. If"),
+        output);
+  }
+
   private static byte[] runInAnotherJvm(byte[] task) throws Exception {
+    Process process = otherJvm().redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    byte[] result = feed(process, task);
+    assertEquals(0, process.exitValue());
+    return result;
+  }
+
+  private static ProcessBuilder otherJvm(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(arguments));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(CodecProgram.class.getName());
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ProcessBuilder(command);
+  }
+
+  private static byte[] feed(Process process, byte[] task) throws Exception {
     try {
       process.getOutputStream().write(task);
       process.getOutputStream().close();
-      byte[] result = process.getInputStream().readAllBytes();
+      byte[] output = process.getInputStream().readAllBytes();
       assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the other JVM does not end");
-      assertEquals(0, process.exitValue());
-      return result;
+      return output;
     } finally {
       process.destroyForcibly();
     }
