@@ -113,7 +113,7 @@ final class EncodingProblem {
       case TASK ->
           serializable
               + "build it inside the task: with bind(perWorker, function), or as a resource("
-              + ClassNames.shortName(name)
+              + ClassNames.shortName(name).replace('$', '.')
               + ".class, factory) of the executor's options.";
       case RESULT -> serializable + "return what is needed of it in a serializable form.";
       case VALUE -> serializable + "pass what is needed of it in a serializable form.";
