@@ -1,4 +1,6 @@
-/** Bytes to frames and back, the same on both sides; knows neither tasks nor processes. */
+/**
+ * Bytes to frames and messages and back, the same on both sides; runs no task, starts no process.
+ */
 @NullMarked
 package dev.baton.process.wire;
 

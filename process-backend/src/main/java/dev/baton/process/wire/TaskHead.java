@@ -1,0 +1,149 @@
+package dev.baton.process.wire;
+
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands before the encoded body of a task. What is not out of the ordinary takes no bytes: a
+ * first attempt, in a slot, takes two.
+ *
+ * @param slot the task's slot in the claim page, or {@link #NO_SLOT}
+ * @param attempt which attempt at the body it is, from 1
+ * @param deadline when the task has to be over, or null
+ * @param name the task's name, or null if it has none of its own
+ * @param loggingContext the entries of the logging context; those without a value are not sent
+ */
+public record TaskHead(
+    int slot,
+    int attempt,
+    @Nullable Instant deadline,
+    @Nullable String name,
+    Map<String, String> loggingContext)
+    implements Message {
+
+  /** The slot of a task that has none, for there is no claim page. */
+  public static final int NO_SLOT = -1;
+
+  private static final int HAS_SLOT = 0x01;
+  private static final int HAS_ATTEMPT = 0x02;
+  private static final int HAS_DEADLINE = 0x04;
+  private static final int HAS_NAME = 0x08;
+  private static final int HAS_CONTEXT = 0x10;
+  private static final int ALL = 0x1F;
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if the slot or the attempt is out of range
+   */
+  public TaskHead {
+    if (slot < NO_SLOT || attempt < 1) {
+      throw new IllegalArgumentException(
+          "A slot is at least -1 and an attempt at least 1: " + slot + ", " + attempt);
+    }
+  }
+
+  /**
+   * Makes the head of an ordinary task: a first attempt without name, deadline and context.
+   *
+   * @param slot the task's slot, or {@link #NO_SLOT}
+   * @return the head
+   */
+  public static TaskHead ofSlot(int slot) {
+    return new TaskHead(slot, 1, null, null, Map.of());
+  }
+
+  /**
+   * Reads one; the payload's position is then where the encoded body starts.
+   *
+   * @param id the frame's id
+   * @param payload the frame's payload
+   * @return what it says
+   * @throws WireException if it is malformed
+   */
+  public static TaskHead read(long id, ByteBuffer payload) throws WireException {
+    WireInput in = new WireInput(Opcode.TASK, id, payload);
+    int has = in.uint8("the parts of the head");
+    if ((has & ~ALL) != 0) {
+      throw in.malformed("0x%02x are no parts of a task's head".formatted(has));
+    }
+    return new TaskHead(
+        (has & HAS_SLOT) != 0 ? in.count("the slot") : NO_SLOT,
+        (has & HAS_ATTEMPT) != 0 ? attempt(in) : 1,
+        (has & HAS_DEADLINE) != 0 ? deadline(in) : null,
+        (has & HAS_NAME) != 0 ? in.text("the name") : null,
+        (has & HAS_CONTEXT) != 0 ? in.map("the logging context") : Map.of());
+  }
+
+  private static int attempt(WireInput in) throws WireException {
+    int attempt = in.count("the attempt");
+    if (attempt == 0) {
+      throw in.malformed("The attempt is 0, where the first is 1");
+    }
+    return attempt;
+  }
+
+  private static Instant deadline(WireInput in) throws WireException {
+    long second = in.int64("the deadline's second");
+    int nano = in.int32("the deadline's nanosecond");
+    try {
+      if (nano >= 0 && nano < 1_000_000_000) {
+        return Instant.ofEpochSecond(second, nano);
+      }
+    } catch (DateTimeException outOfRange) {
+      // said below
+    }
+    throw in.malformed("Second " + second + ", nanosecond " + nano + " is no time");
+  }
+
+  @Override
+  public Opcode opcode() {
+    return Opcode.TASK;
+  }
+
+  @Override
+  public ByteBuffer encode() {
+    WireOutput out = new WireOutput(8);
+    out.uint8(parts());
+    if (slot != NO_SLOT) {
+      out.count(slot);
+    }
+    if (attempt != 1) {
+      out.count(attempt);
+    }
+    if (deadline != null) {
+      out.int64(deadline.getEpochSecond());
+      out.int32(deadline.getNano());
+    }
+    if (name != null) {
+      out.text(name);
+    }
+    if (!loggingContext.isEmpty()) {
+      out.map(loggingContext);
+    }
+    return out.toBuffer();
+  }
+
+  private int parts() {
+    return (slot != NO_SLOT ? HAS_SLOT : 0)
+        | (attempt != 1 ? HAS_ATTEMPT : 0)
+        | (deadline != null ? HAS_DEADLINE : 0)
+        | (name != null ? HAS_NAME : 0)
+        | (loggingContext.isEmpty() ? 0 : HAS_CONTEXT);
+  }
+
+  /**
+   * Makes the frame of a task.
+   *
+   * @param id the task's id
+   * @param body the encoded body, from its position to its limit, which do not move; its bytes must
+   *     not be changed until it is written
+   * @return the frame
+   */
+  public Frame frame(long id, ByteBuffer body) {
+    return Frame.of(Opcode.TASK, id, encode(), body);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.baton.process.wire;
+
+import dev.baton.CancelMode;
+import dev.baton.TaskProgress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.event.Level;
+
+/** One of everything that is sent. The document shows the frames byte by byte. */
+final class Samples {
+
+  static final Hello HELLO =
+      new Hello(
+          "reports",
+          1,
+          4711,
+          1_000_000,
+          "/p",
+          List.of("a.jar", "b/"),
+          Map.of("k", "ü"),
+          Map.of("lend", "4"));
+  static final TaskHead TASK =
+      new TaskHead(
+          3, 2, Instant.ofEpochSecond(1_800_000_000, 5), "resize-42", Map.of("user", "ann"));
+  static final LogEvent LOG =
+      new LogEvent(Level.WARN, "app.Shop", "late", Map.of("user", "ann"), "x.Y: z");
+
+  private Samples() {}
+
+  /** Frames by their name in the document; a frame is written once, so each is made anew. */
+  static Map<String, Supplier<Frame>> frames() {
+    Map<String, Supplier<Frame>> frames = new LinkedHashMap<>();
+    frames.put("HELLO", () -> HELLO.frame(0));
+    frames.put("INITIALIZE", () -> Frame.of(Opcode.INITIALIZE, 0, ascii("init")));
+    frames.put("TASK", () -> TaskHead.ofSlot(3).frame(42, ascii("body")));
+    frames.put("TASK with all parts", () -> TASK.frame(42, ascii("body")));
+    frames.put("CANCEL", () -> new Cancel(CancelMode.INTERRUPT).frame(42));
+    frames.put("FOUND", () -> Found.frame(7, ascii("class")));
+    frames.put("FOUND missing", () -> Found.missing(8));
+    frames.put("GOODBYE", () -> Frame.of(Opcode.GOODBYE, 0));
+    frames.put("READY", () -> new Ready(4712, 2_000_000, 1_000_000, "21.0.1").frame(0));
+    frames.put("STARTED", () -> new Started(2_000_500).frame(42));
+    frames.put("RESULT", () -> new ResultHead(ResultHead.Kind.VALUE).frame(42, ascii("value")));
+    frames.put("PROGRESS", () -> new Progress(new TaskProgress(2, 10, "two")).frame(42));
+    frames.put("FETCH", () -> new Fetch(Fetch.Kind.CLASS, "a.B").frame(7));
+    frames.put("LOG", () -> LOG.frame(42));
+    frames.put("LEND", () -> Frame.of(Opcode.LEND, 42));
+    frames.put("RESUME", () -> Frame.of(Opcode.RESUME, 42));
+    frames.put("DAMAGED", () -> new Damaged("bad length").frame(0));
+    frames.put("DEFINE", () -> Frame.of(Opcode.DEFINE, 5, ascii("template")));
+    return frames;
+  }
+
+  /** Every message, with and without its optional parts. */
+  static List<Message> messages() {
+    List<Message> messages = new ArrayList<>();
+    messages.add(HELLO);
+    messages.add(new Hello("", 0, 1, -1, null, List.of(), Map.of(), Map.of()));
+    messages.add(new Ready(4712, 2, 1, "25"));
+    messages.add(TASK);
+    messages.add(TaskHead.ofSlot(TaskHead.NO_SLOT));
+    messages.add(TaskHead.ofSlot(Integer.MAX_VALUE));
+    messages.add(LOG);
+    messages.add(new LogEvent(Level.ERROR, "\uD83D\uDE00", "é\n", Map.of(), null));
+    messages.add(new Progress(new TaskProgress(1, -1, null)));
+    messages.add(new Progress(new TaskProgress(Long.MAX_VALUE, 0, "")));
+    messages.add(new Started(Long.MIN_VALUE));
+    messages.add(new Found(true));
+    messages.add(new Found(false));
+    messages.add(new Damaged("x".repeat(300)));
+    for (CancelMode mode : CancelMode.values()) {
+      messages.add(new Cancel(mode));
+    }
+    for (Fetch.Kind kind : Fetch.Kind.values()) {
+      messages.add(new Fetch(kind, "a/b"));
+    }
+    for (ResultHead.Kind kind : ResultHead.Kind.values()) {
+      messages.add(new ResultHead(kind));
+    }
+    return messages;
+  }
+
+  static ByteBuffer ascii(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+  }
+}
