@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +58,44 @@ class ManyWritersTest {
     assertEachThreadsOrder(Framing.PLAIN, each);
   }
 
+  @Test
+  void whatIsAbandonedInTimeNeverArrivesAndNothingElseSuffers() throws Exception {
+    FrameWriter writer = new FrameWriter(Framing.PLAIN, stream, 4096, Streams::raise);
+    int each = 300;
+    Set<Long> withdrawn = ConcurrentHashMap.newKeySet();
+    inParallel(
+        thread -> {
+          for (int i = 0; i < each; i++) {
+            long id = (long) thread * each + i;
+            Outgoing unit =
+                new Outgoing(
+                    Frame.of(Opcode.DEFINE, id),
+                    Frame.of(Opcode.TASK, id, ByteBuffer.allocate(i % 3 == 0 ? 30_000 : 10)));
+            Thread other = Thread.ofVirtual().unstarted(() -> abandon(unit, id, withdrawn));
+            other.start();
+            assertTrue(writer.offer(unit));
+            other.join();
+          }
+        });
+
+    List<Seen> arrived = decode(Framing.PLAIN);
+    assertEquals(0, writer.queuedBytes());
+    assertEquals(THREADS * each, count(arrived, Opcode.DEFINE));
+    assertTrue(
+        arrived.stream()
+            .noneMatch(seen -> seen.opcode() == Opcode.TASK && withdrawn.contains(seen.id())));
+  }
+
+  private static void abandon(Outgoing unit, long id, Set<Long> withdrawn) {
+    if (unit.abandon()) {
+      withdrawn.add(id);
+    }
+  }
+
+  private static long count(List<Seen> arrived, Opcode opcode) {
+    return arrived.stream().filter(seen -> seen.opcode() == opcode).count();
+  }
+
   private interface Body {
     void run(int thread) throws Exception;
   }
@@ -93,20 +133,25 @@ class ManyWritersTest {
   }
 
   private void assertEachThreadsOrder(Framing framing, int each) throws WireException {
-    Seen.Sink sink = new Seen.Sink();
-    framing
-        .decoder(Direction.TO_WORKER, bytes -> {})
-        .decode(
-            ByteBuffer.wrap(stream.toByteArray()),
-            new PayloadAssembly(Direction.TO_WORKER, 1_000_000, sink));
     Map<Long, Integer> next = new HashMap<>();
-    for (Seen seen : sink.payloads) {
+    List<Seen> arrived = decode(framing);
+    for (Seen seen : arrived) {
       int number = seen.payload().getInt();
       assertEquals(next.merge(seen.id(), 1, Integer::sum) - 1, number);
       while (seen.payload().hasRemaining()) {
         assertEquals((byte) number, seen.payload().get());
       }
     }
-    assertEquals(THREADS * each, sink.payloads.size());
+    assertEquals(THREADS * each, arrived.size());
+  }
+
+  private List<Seen> decode(Framing framing) throws WireException {
+    Seen.Sink sink = new Seen.Sink();
+    PayloadAssembly assembly = new PayloadAssembly(Direction.TO_WORKER, 1_000_000, sink);
+    FrameDecoder decoder = framing.decoder(Direction.TO_WORKER, bytes -> {});
+    decoder.decode(ByteBuffer.wrap(stream.toByteArray()), assembly);
+    decoder.end();
+    assertEquals(0, assembly.openTransfers());
+    return sink.payloads;
   }
 }

@@ -2,6 +2,8 @@ package dev.baton.process.wire;
 
 import dev.baton.CancelMode;
 import dev.baton.TaskProgress;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.event.Level;
 
@@ -55,6 +58,30 @@ final class Samples {
     frames.put("DAMAGED", () -> new Damaged("bad length").frame(0));
     frames.put("DEFINE", () -> Frame.of(Opcode.DEFINE, 5, ascii("template")));
     return frames;
+  }
+
+  /** A stream of one frame. */
+  static byte[] stream(Framing framing, Frame frame) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new FrameWriter(framing, out, Framing.LARGEST_FRAME, Streams::raise).offer(frame);
+    return out.toByteArray();
+  }
+
+  /**
+   * A task in two segments, then an initializer that is abandoned after the first of its segments.
+   */
+  static byte[] segments(Framing framing) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int capacity = framing.overhead() + Segment.HEAD + 4;
+    WriteBuffer buffer = new WriteBuffer(framing, out, capacity, new AtomicLong());
+    Frame task = TaskHead.ofSlot(3).frame(42, ascii("a large body"));
+    buffer.putFirstSegment(1, task);
+    buffer.putSegment(1, task);
+    Frame initialize = Frame.of(Opcode.INITIALIZE, 0, ascii("a large initializer"));
+    buffer.putFirstSegment(2, initialize);
+    buffer.putAbandoned(2, initialize);
+    buffer.flush();
+    return out.toByteArray();
   }
 
   /** Every message, with and without its optional parts. */
