@@ -114,7 +114,7 @@ class CorruptionTest {
           frames.subList(0, before),
           decoded.frames().subList(0, Math.min(before, decoded.frames().size())),
           "seed " + seed);
-      assertEquals(0, decoded.foreign().length);
+      assertEquals(0, decoded.foreign().remaining());
       assertTrue(decoded.damage().size() <= 1);
     }
   }

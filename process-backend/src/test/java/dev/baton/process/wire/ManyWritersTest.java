@@ -31,7 +31,7 @@ class ManyWritersTest {
   @EnumSource
   void framesStayWholeAndEachThreadsOrderIsKept(Framing framing) throws Exception {
     int each = 3_000;
-    FrameWriter writer = new FrameWriter(framing, stream, 4096, Streams::raise);
+    FrameWriter writer = new FrameWriter(framing, stream, 4096, Streams.RAISE);
     inParallel(
         thread -> {
           Random random = new Random(thread);
@@ -47,7 +47,7 @@ class ManyWritersTest {
 
   @Test
   void nothingIsLeftBehindWhenTheWriterLeavesAsAnotherOffers() throws Exception {
-    FrameWriter writer = new FrameWriter(Framing.PLAIN, stream, 4096, Streams::raise);
+    FrameWriter writer = new FrameWriter(Framing.PLAIN, stream, 4096, Streams.RAISE);
     int each = 20_000;
     inParallel(
         thread -> {
@@ -60,7 +60,7 @@ class ManyWritersTest {
 
   @Test
   void whatIsAbandonedInTimeNeverArrivesAndNothingElseSuffers() throws Exception {
-    FrameWriter writer = new FrameWriter(Framing.PLAIN, stream, 4096, Streams::raise);
+    FrameWriter writer = new FrameWriter(Framing.PLAIN, stream, 4096, Streams.RAISE);
     int each = 300;
     Set<Long> withdrawn = ConcurrentHashMap.newKeySet();
     inParallel(
@@ -80,7 +80,7 @@ class ManyWritersTest {
 
     List<Seen> arrived = decode(Framing.PLAIN);
     assertEquals(0, writer.queuedBytes());
-    assertEquals(THREADS * each, count(arrived, Opcode.DEFINE));
+    assertEquals((long) THREADS * each, count(arrived, Opcode.DEFINE));
     assertTrue(
         arrived.stream()
             .noneMatch(seen -> seen.opcode() == Opcode.TASK && withdrawn.contains(seen.id())));

@@ -194,6 +194,8 @@ class MessagesTest {
   }
 
   private static byte[] bytes(ByteBuffer buffer) {
-    return Arrays.copyOfRange(buffer.array(), buffer.position(), buffer.limit());
+    byte[] copy = new byte[buffer.remaining()];
+    buffer.get(buffer.position(), copy);
+    return copy;
   }
 }

@@ -63,7 +63,7 @@ final class Samples {
   /** A stream of one frame. */
   static byte[] stream(Framing framing, Frame frame) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new FrameWriter(framing, out, Framing.LARGEST_FRAME, Streams::raise).offer(frame);
+    new FrameWriter(framing, out, Framing.LARGEST_FRAME, Streams.RAISE).offer(frame);
     return out.toByteArray();
   }
 

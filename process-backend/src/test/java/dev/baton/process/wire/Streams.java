@@ -7,25 +7,28 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** Streams of frames, made and taken apart. */
 final class Streams {
 
+  /** For writers that are not meant to fail. */
+  static final Consumer<IOException> RAISE =
+      failure -> {
+        throw new UncheckedIOException(failure);
+      };
+
   private Streams() {}
 
   /** What a decoder made of a stream. */
-  record Decoded(List<Seen> frames, List<String> damage, byte[] foreign) {}
+  record Decoded(List<Seen> frames, List<String> damage, ByteBuffer foreign) {}
 
   /** Writes frames one by one. */
   static byte[] encode(Framing framing, int largestWrite, List<Seen> frames) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    FrameWriter writer = new FrameWriter(framing, out, largestWrite, Streams::raise);
+    FrameWriter writer = new FrameWriter(framing, out, largestWrite, RAISE);
     frames.forEach(seen -> writer.offer(Frame.of(seen.opcode(), seen.id(), seen.payload())));
     return out.toByteArray();
-  }
-
-  static void raise(IOException failure) {
-    throw new UncheckedIOException(failure);
   }
 
   /** Frames that go to a worker, of any length, many of them short. */
@@ -59,7 +62,7 @@ final class Streams {
       rest.position(rest.position() + count);
     }
     goOn(framing, damage, () -> end(decoder, frames));
-    return new Decoded(sink.payloads, damage, foreign.toByteArray());
+    return new Decoded(sink.payloads, damage, ByteBuffer.wrap(foreign.toByteArray()));
   }
 
   private static byte[] copy(ByteBuffer bytes) {
