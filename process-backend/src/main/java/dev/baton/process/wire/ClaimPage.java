@@ -1,0 +1,229 @@
+package dev.baton.process.wire;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A file of fixed layout that a worker and its parent have both mapped. In it they agree, without a
+ * message, on whether the body of a task begins: the worker claims it or the parent withdraws it,
+ * and a compare-and-set lets one of them win.
+ *
+ * <pre>
+ * EMPTY     -> SENT         by the parent, before it sends the task
+ * SENT      -> CLAIMED      by the worker, before the body begins
+ * SENT      -> WITHDRAWN    by the parent: the body never begins
+ * CLAIMED   -> EMPTY        by the parent, once it has the result
+ * WITHDRAWN -> EMPTY        by the parent, once the worker cannot ask for it any more
+ * </pre>
+ *
+ * <p>A slot's first word holds the task's id beside the state, so a claim for a task that had the
+ * slot before fails.
+ *
+ * <p><em>Happens-before.</em> Both JVMs map the same memory, and all access to a slot's first word
+ * is volatile or a compare-and-set, as in one JVM. The worker writes the time of its claim before
+ * the compare-and-set that says CLAIMED, and the parent reads it after it has read CLAIMED: so it
+ * reads that time, and not an older one. One thread of the worker claims, so nobody writes to the
+ * second word between the two. The task itself comes through the pipe, behind the write of SENT.
+ */
+public final class ClaimPage {
+
+  /** The most slots that a page can have. */
+  public static final int MOST_SLOTS = 1 << 20;
+
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ORDER);
+
+  /** The letters {@code BatonPge}, read by a processor that puts the high byte first. */
+  private static final long MAGIC = 0x4261_746f_6e50_6765L;
+
+  private static final int VERSION = 1;
+  private static final int HEADER = 64;
+
+  /** A slot has a cache line of its own. */
+  private static final int SLOT = 64;
+
+  private static final long EMPTY = 0;
+  private static final long SENT = 1;
+  private static final long CLAIMED = 2;
+  private static final long WITHDRAWN = 3;
+
+  private final ByteBuffer page;
+  private final int slots;
+
+  private ClaimPage(ByteBuffer page, int slots) {
+    this.page = page;
+    this.slots = slots;
+  }
+
+  /**
+   * Makes the file, which only its owner may read and write, and maps it. It is written as a whole
+   * before it is mapped: so a disk that is full is an exception now, and no crash later.
+   *
+   * @param file where; must not exist
+   * @param slots how many tasks can be there at once
+   * @return the page
+   * @throws IOException if the file cannot be made; what was made of it is removed
+   * @throws IllegalArgumentException if there are fewer slots than one or more than {@link
+   *     #MOST_SLOTS}
+   */
+  public static ClaimPage create(Path file, int slots) throws IOException {
+    if (slots < 1 || slots > MOST_SLOTS) {
+      throw new IllegalArgumentException(
+          "A claim page has 1 to " + MOST_SLOTS + " slots: " + slots);
+    }
+    Files.createFile(file, ownerOnly(file));
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      write(channel, slots);
+      return map(channel, slots);
+    } catch (IOException | RuntimeException | Error failure) {
+      Files.deleteIfExists(file);
+      throw failure;
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly(Path file) {
+    Set<String> views = file.getFileSystem().supportedFileAttributeViews();
+    return views.contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static void write(FileChannel channel, int slots) throws IOException {
+    ByteBuffer image = ByteBuffer.allocate(size(slots)).order(ORDER);
+    image.putLong(0, MAGIC).putInt(8, VERSION).putInt(12, slots);
+    while (image.hasRemaining()) {
+      channel.write(image);
+    }
+  }
+
+  /**
+   * Maps the file that the other side has made.
+   *
+   * @param file where it is
+   * @return the page
+   * @throws IOException if it cannot be read, or is not the claim page of this version
+   */
+  public static ClaimPage open(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      ByteBuffer header = ByteBuffer.allocate(HEADER).order(ORDER);
+      while (header.hasRemaining() && channel.read(header) >= 0) {
+        // until it is full, or the file has no more
+      }
+      int slots = header.getInt(12);
+      boolean known = header.getLong(0) == MAGIC && header.getInt(8) == VERSION;
+      if (!known || slots < 1 || slots > MOST_SLOTS || channel.size() != size(slots)) {
+        throw new IOException(
+            file
+                + " is not a claim page of version "
+                + VERSION
+                + ". Use one baton-process on both sides, and leave its files alone.");
+      }
+      return map(channel, slots);
+    }
+  }
+
+  private static ClaimPage map(FileChannel channel, int slots) throws IOException {
+    return new ClaimPage(channel.map(FileChannel.MapMode.READ_WRITE, 0, size(slots)), slots);
+  }
+
+  private static int size(int slots) {
+    return HEADER + slots * SLOT;
+  }
+
+  /**
+   * Tells how many tasks can be in the page at once.
+   *
+   * @return the number of slots
+   */
+  public int slots() {
+    return slots;
+  }
+
+  /**
+   * EMPTY to SENT, by the parent, before it sends the task.
+   *
+   * @param slot the task's slot, which is empty
+   * @param id the task's id
+   */
+  public void offer(int slot, long id) {
+    WORD.setVolatile(page, index(slot), word(id, SENT));
+  }
+
+  /**
+   * SENT to CLAIMED, by the worker's one thread that claims.
+   *
+   * @param slot the task's slot
+   * @param id the task's id
+   * @param nanoTime the worker's time
+   * @return whether the body is to begin; false if the task was withdrawn
+   */
+  public boolean claim(int slot, long id, long nanoTime) {
+    int index = index(slot);
+    WORD.set(page, index + Long.BYTES, nanoTime);
+    return WORD.compareAndSet(page, index, word(id, SENT), word(id, CLAIMED));
+  }
+
+  /**
+   * SENT to WITHDRAWN, by the parent.
+   *
+   * @param slot the task's slot
+   * @param id the task's id
+   * @return whether the body never begins; false if it was claimed
+   */
+  public boolean withdraw(int slot, long id) {
+    return WORD.compareAndSet(page, index(slot), word(id, SENT), word(id, WITHDRAWN));
+  }
+
+  /**
+   * Tells whether the worker has claimed a task.
+   *
+   * @param slot the task's slot
+   * @param id the task's id
+   * @return whether its body begins or began
+   */
+  public boolean isClaimed(int slot, long id) {
+    return (long) WORD.getVolatile(page, index(slot)) == word(id, CLAIMED);
+  }
+
+  /**
+   * Tells when the worker claimed the task that it was seen to have claimed.
+   *
+   * @param slot the task's slot, which {@linkplain #isClaimed is claimed}
+   * @return the worker's {@link System#nanoTime()} then
+   */
+  public long claimedAt(int slot) {
+    return (long) WORD.get(page, index(slot) + Long.BYTES);
+  }
+
+  /**
+   * To EMPTY, by the parent, before the slot's next task.
+   *
+   * @param slot the slot
+   */
+  public void clear(int slot) {
+    WORD.setVolatile(page, index(slot), EMPTY);
+  }
+
+  private int index(int slot) {
+    return HEADER + Objects.checkIndex(slot, slots) * SLOT;
+  }
+
+  private static long word(long id, long state) {
+    return id << 2 | state;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.baton.process.worker;
+
+import dev.baton.Action;
+import dev.baton.Baton;
+import dev.baton.TaskContext;
+import dev.baton.TaskProgress;
+import dev.baton.spi.WorkerScope;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a body in this worker sees of its task. */
+record AssignedContext(Assignment task, WorkerScope scope, ProgressRelay relay)
+    implements TaskContext {
+
+  @Override
+  public long id() {
+    return task.id();
+  }
+
+  @Override
+  public String name() {
+    return task.name();
+  }
+
+  @Override
+  public int attempt() {
+    return task.head().attempt();
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return task.stop().isRequested();
+  }
+
+  @Override
+  public void onCancel(Action hook) {
+    task.stop().add(Objects.requireNonNull(hook, "hook"));
+  }
+
+  @Override
+  public @Nullable Instant deadline() {
+    return task.head().deadline();
+  }
+
+  @Override
+  public void progress(long done, long total, @Nullable String message) {
+    relay.report(new TaskProgress(done, total, message));
+  }
+
+  @Override
+  public <R> R resource(Class<R> type) throws Exception {
+    return scope.resource(Objects.requireNonNull(type, "type"));
+  }
+
+  @Override
+  public Baton baton() {
+    throw new UnsupportedOperationException(
+        "Task "
+            + name()
+            + " runs in a worker JVM, from where its executor cannot be reached yet. Return what"
+            + " is to be submitted, and submit it in the parent.");
+  }
+
+  @Override
+  public String toString() {
+    return "TaskContext[" + name() + "]";
+  }
+}

@@ -1,0 +1,192 @@
+package dev.baton.process.worker;
+
+import dev.baton.TaskEncodingException;
+import dev.baton.process.codec.Decoder;
+import dev.baton.process.wire.Cancel;
+import dev.baton.process.wire.Damaged;
+import dev.baton.process.wire.Direction;
+import dev.baton.process.wire.Found;
+import dev.baton.process.wire.FrameDecoder;
+import dev.baton.process.wire.Framing;
+import dev.baton.process.wire.Hello;
+import dev.baton.process.wire.Opcode;
+import dev.baton.process.wire.PayloadAssembly;
+import dev.baton.process.wire.PayloadSink;
+import dev.baton.process.wire.Protocol;
+import dev.baton.process.wire.TaskHead;
+import dev.baton.process.wire.WireException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/**
+ * Reads what the parent sends, and passes it on. It never decodes a user's payload, loads a user's
+ * class, runs a user's code or waits for a write: so it sees the parent's end whatever goes on, and
+ * then halts the JVM.
+ */
+final class FrameReader implements Runnable, PayloadSink {
+
+  /** How long the last word may take. */
+  private static final Duration PARTING = Duration.ofSeconds(1);
+
+  private final InputStream in;
+  private final Uplink uplink;
+  private final Inbox inbox;
+  private final ParentSource source;
+  private final Decoder templates;
+  private final FrameDecoder frames;
+  private final PayloadAssembly payloads;
+  private final IdleSpin spin;
+
+  private boolean greeted;
+  private long foreignBytes;
+
+  FrameReader(
+      WorkerStreams streams,
+      Uplink uplink,
+      Inbox inbox,
+      ParentSource source,
+      Decoder templates,
+      IdleSpin spin) {
+    this.in = streams.in();
+    this.uplink = uplink;
+    this.inbox = inbox;
+    this.source = source;
+    this.templates = templates;
+    this.spin = spin;
+    this.frames = streams.framing().decoder(Direction.TO_WORKER, this::foreign);
+    // a payload has to be decoded too, so one that fills the heap is of no use
+    long largest = Runtime.getRuntime().maxMemory() / 2;
+    this.payloads = new PayloadAssembly(Direction.TO_WORKER, largest, this);
+  }
+
+  @Override
+  public void run() {
+    try {
+      readToEnd();
+      ExitCode.DONE.halt();
+    } catch (WireException damage) {
+      end(ExitCode.DAMAGED, String.valueOf(damage.getMessage()));
+    } catch (IOException failure) {
+      end(ExitCode.DAMAGED, "Its frames cannot be read: " + failure.getMessage());
+    } catch (Throwable failure) {
+      ExitCode.UNANSWERABLE.halt("Its frames cannot be read: " + failure);
+    }
+  }
+
+  private void readToEnd() throws IOException {
+    do {
+      while (frames.next(payloads)) {
+        // the sink has it
+      }
+      checkForeign();
+      spin.await(in);
+    } while (frames.readFrom(in) >= 0);
+  }
+
+  private void foreign(ByteBuffer bytes) {
+    foreignBytes += bytes.remaining();
+  }
+
+  /** Nobody but the parent writes here, so what is no frame is damage. */
+  private void checkForeign() throws WireException {
+    if (foreignBytes > 0) {
+      throw new WireException(foreignBytes + " bytes from the parent belong to no frame.");
+    }
+  }
+
+  /** Ends the worker with a word to the parent, if that word can be written. */
+  private void end(ExitCode code, String why) {
+    Thread speaker =
+        new Thread(
+            () -> {
+              uplink.send(new Damaged(why).frame(0));
+              code.halt(why);
+            },
+            "baton-damage");
+    speaker.setDaemon(true);
+    speaker.start();
+    try {
+      speaker.join(PARTING);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    } finally {
+      code.halt();
+    }
+  }
+
+  @Override
+  public void payload(Opcode opcode, long id, ByteBuffer payload) throws WireException {
+    if (greeted == (opcode == Opcode.HELLO)) {
+      throw new WireException(
+          opcode + " " + id + " came " + (greeted ? "a second time." : "before the HELLO."));
+    }
+    switch (opcode) {
+      case HELLO -> greet(id, payload);
+      case INITIALIZE -> inbox.add(new Work.Resources(keep(payload)));
+      case TASK -> inbox.add(new Assignment(id, TaskHead.read(id, payload), keep(payload)));
+      case CANCEL -> cancel(id, Cancel.read(id, payload));
+      case FOUND -> source.answer(id, Found.read(id, payload), payload);
+      case DEFINE -> define(id, payload);
+      case GOODBYE -> inbox.add(new Work.Farewell());
+      default -> throw new WireException(opcode + " " + id + " is nothing that a worker is sent.");
+    }
+  }
+
+  /** Keeps bytes beyond this call. What is larger than a frame came in segments, and is ours. */
+  private static ByteBuffer keep(ByteBuffer payload) {
+    if (payload.remaining() > Framing.LARGEST_FRAME) {
+      return payload;
+    }
+    byte[] bytes = new byte[payload.remaining()];
+    payload.get(bytes);
+    return ByteBuffer.wrap(bytes);
+  }
+
+  private void greet(long id, ByteBuffer payload) throws WireException {
+    if (payload.remaining() >= Integer.BYTES) {
+      int version = payload.getInt(payload.position());
+      if (version != Protocol.VERSION) {
+        ExitCode.VERSION.halt(
+            "The parent speaks version "
+                + version
+                + " of the protocol, this worker version "
+                + Protocol.VERSION
+                + ". Use one baton-process for both.");
+      }
+    }
+    inbox.add(new Work.Greeting(Hello.read(id, payload)));
+    greeted = true;
+  }
+
+  private void cancel(long id, Cancel cancel) {
+    switch (cancel.mode()) {
+      case INTERRUPT, KILL -> {
+        Assignment task = inbox.find(id);
+        if (task != null) {
+          task.requestStop();
+        }
+      }
+      case IF_PENDING, ABANDON -> {
+        // a body that has begun is left alone, and one that has not was withdrawn by the parent
+      }
+    }
+  }
+
+  private void define(long id, ByteBuffer payload) throws WireException {
+    try {
+      templates.define((int) id, payload);
+    } catch (TaskEncodingException damaged) {
+      throw new WireException("DEFINE " + id + ": " + damaged.getMessage());
+    }
+  }
+
+  @Override
+  public void refused(Opcode opcode, long id, WireException reason) throws WireException {
+    if (opcode != Opcode.TASK) {
+      throw reason;
+    }
+    inbox.add(new Work.Refusal(id, reason));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.baton.process.worker;
+
+import dev.baton.process.codec.Encoded;
+import dev.baton.process.codec.Encoder;
+import dev.baton.process.codec.Template;
+import dev.baton.process.wire.Frame;
+import dev.baton.process.wire.Opcode;
+import dev.baton.process.wire.ResultHead;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says what came of tasks. Each method returns once that is with the parent's system, so that it
+ * outlives this JVM; where that is not possible the worker ends, for a parent that waits in vain
+ * would be worse. Belongs to the task thread.
+ */
+final class Results {
+
+  private static final int RESERVE = 256 * 1024;
+
+  private final Encoder encoder = new Encoder();
+  private final Uplink uplink;
+
+  /** The lambda expressions that the parent was told of. */
+  private final BitSet defined = new BitSet();
+
+  /** Let go of when there is no memory left to say so. */
+  private byte @Nullable [] reserve = new byte[RESERVE];
+
+  Results(Uplink uplink) {
+    this.uplink = uplink;
+  }
+
+  /** Says what a body returned, or why that cannot be encoded. */
+  void value(long id, @Nullable Object value) {
+    Encoded encoded;
+    try {
+      encoded = encoder.encodeResult(value);
+    } catch (Throwable unencodable) {
+      failure(id, unencodable);
+      return;
+    }
+    send(id, ResultHead.Kind.VALUE, encoded);
+  }
+
+  /** Says what a body threw. */
+  void failure(long id, Throwable thrown) {
+    send(id, ResultHead.Kind.FAILURE, thrown);
+  }
+
+  /** Says why a task cannot be read; its body never began. */
+  void unreadable(long id, Throwable reason) {
+    send(id, ResultHead.Kind.UNREADABLE, reason);
+  }
+
+  private void send(long id, ResultHead.Kind kind, Throwable thrown) {
+    try {
+      send(id, kind, encoder.encodeFailure(thrown));
+    } catch (Throwable noMemory) {
+      reserve = null;
+      sendLast(id, kind, thrown);
+      reserve = new byte[RESERVE];
+    }
+  }
+
+  private void sendLast(long id, ResultHead.Kind kind, Throwable thrown) {
+    try {
+      send(id, kind, encoder.encodeFailure(thrown));
+    } catch (Throwable noMemory) {
+      ExitCode.UNANSWERABLE.halt("There is no memory left to say what a task threw.");
+    }
+  }
+
+  private void send(long id, ResultHead.Kind kind, Encoded encoded) {
+    flushOutput();
+    LogRelay.INSTANCE.sayDropped(uplink);
+    try {
+      uplink.sendResult(encoded.size(), frames(id, kind, encoded));
+    } catch (Throwable failure) {
+      ExitCode.UNANSWERABLE.halt("A result cannot be sent: " + failure);
+    }
+  }
+
+  private Frame[] frames(long id, ResultHead.Kind kind, Encoded encoded) {
+    Frame result = new ResultHead(kind).frame(id, encoded.bytes());
+    if (encoded.templates().isEmpty()) {
+      return new Frame[] {result};
+    }
+    List<Frame> frames = new ArrayList<>();
+    for (Template template : encoded.templates()) {
+      if (!defined.get(template.site())) {
+        defined.set(template.site());
+        frames.add(Frame.of(Opcode.DEFINE, template.site(), template.definition()));
+      }
+    }
+    frames.add(result);
+    return frames.toArray(new Frame[0]);
+  }
+
+  /** What a task prints is out before its result is. */
+  private static void flushOutput() {
+    try {
+      System.out.flush();
+      System.err.flush();
+    } catch (Throwable failure) {
+      LoggerFactory.getLogger(Results.class)
+          .warn("A stream that a task has put in place of System.out does not flush", failure);
+    }
+  }
+}

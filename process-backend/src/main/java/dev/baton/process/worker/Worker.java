@@ -1,0 +1,92 @@
+package dev.baton.process.worker;
+
+import dev.baton.process.codec.Decoder;
+import dev.baton.process.wire.ClaimPage;
+import dev.baton.process.wire.Hello;
+import dev.baton.process.wire.Ready;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+
+/**
+ * A worker's life: it answers the parent's hello, does what it is given, and ends with the parent.
+ * The thread that calls {@link #run} is the task thread.
+ */
+final class Worker {
+
+  private final Inbox inbox;
+  private final Uplink uplink;
+  private final ParentSource source;
+  private final Decoder decoder = new Decoder(null);
+  private final IdleSpin spin = new IdleSpin();
+  private final Thread reader;
+
+  Worker(WorkerStreams streams) {
+    inbox = new Inbox(spin);
+    uplink = new Uplink(streams);
+    source = new ParentSource(uplink);
+    reader =
+        new Thread(new FrameReader(streams, uplink, inbox, source, decoder, spin), "baton-reader");
+    reader.setDaemon(true);
+  }
+
+  /** Works until the parent says goodbye or is gone, which ends the JVM. */
+  void run() throws IOException {
+    reader.start();
+    if (!(inbox.take() instanceof Work.Greeting greeting)) {
+      throw new IllegalStateException("The reader passes the HELLO on first.");
+    }
+    TaskRunner runner = greet(greeting.hello());
+    while (true) {
+      handle(inbox.take(), runner);
+    }
+  }
+
+  /** A switch over types would be shorter, and its first use costs the start 10 ms. */
+  private void handle(Work work, TaskRunner runner) throws IOException {
+    if (work instanceof Assignment task) {
+      runner.run(task);
+    } else if (work instanceof Work.Resources resources) {
+      runner.initialize(resources);
+    } else if (work instanceof Work.Refusal refusal) {
+      runner.refuse(refusal);
+    } else {
+      runner.close();
+      ExitCode.DONE.halt();
+    }
+  }
+
+  private TaskRunner greet(Hello hello) throws IOException {
+    ParentProperties.install(hello.systemProperties());
+    Map<String, String> options = hello.options();
+    spin.setMicros(Long.parseLong(options.getOrDefault("spin", "0")));
+    LogRelay.INSTANCE.connect(uplink, level(options.getOrDefault("logLevel", "INFO")));
+    boolean fetch = Boolean.parseBoolean(options.getOrDefault("class-fetch", "true"));
+    ApplicationLoader loader =
+        new ApplicationLoader(
+            hello.classPath(), Worker.class.getClassLoader(), fetch ? source : null);
+    reader.setContextClassLoader(loader); // its threads run a user's hooks
+    TaskRunner runner = new TaskRunner(decoder, loader, page(hello.claimPage()), uplink);
+    uplink.send(ready(hello).frame(0));
+    return runner;
+  }
+
+  private static Level level(String name) {
+    return Level.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  private static @Nullable ClaimPage page(@Nullable String path) throws IOException {
+    return path == null ? null : ClaimPage.open(Path.of(path));
+  }
+
+  private static Ready ready(Hello hello) {
+    return new Ready(
+        ProcessHandle.current().pid(),
+        System.nanoTime(),
+        hello.parentNanoTime(),
+        System.getProperty("java.version", "unknown"));
+  }
+}
