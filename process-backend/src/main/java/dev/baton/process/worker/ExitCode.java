@@ -1,5 +1,7 @@
 package dev.baton.process.worker;
 
+import java.io.PrintStream;
+
 /** How a worker ends of its own accord. It halts: what users registered for an exit is not run. */
 enum ExitCode {
   /** The parent has said goodbye, or is gone. */
@@ -17,10 +19,18 @@ enum ExitCode {
   /** A result cannot be given, for want of memory or of a parent that reads. */
   UNANSWERABLE(67);
 
+  /** The error output as it was at the start: a user may put a stream there that blocks. */
+  private static final PrintStream ERROR_OUTPUT = System.err;
+
   private final int code;
 
   ExitCode(int code) {
     this.code = code;
+  }
+
+  /** Remembers the streams, before any code of a user's runs. */
+  static void prepare() {
+    DONE.ordinal();
   }
 
   /** Ends the JVM at once. */
@@ -31,8 +41,8 @@ enum ExitCode {
   /** Ends the JVM at once, with a line on the standard error output. */
   void halt(String why) {
     try {
-      System.err.println("Baton worker: " + firstLine(why));
-      System.err.flush();
+      ERROR_OUTPUT.println("Baton worker: " + firstLine(why));
+      ERROR_OUTPUT.flush();
     } finally {
       halt();
     }

@@ -17,6 +17,8 @@ import java.io.IOException;
  */
 public final class Main {
 
+  private static final String SLF4J_VERBOSITY = "slf4j.internal.verbosity";
+
   private Main() {}
 
   /**
@@ -25,6 +27,10 @@ public final class Main {
    * @param arguments {@code pipes} or {@code streams}
    */
   public static void main(String[] arguments) {
+    // SLF4J would say on the error output, which is the user's, that it was told its provider
+    if (System.getProperty(SLF4J_VERBOSITY) == null) {
+      System.setProperty(SLF4J_VERBOSITY, "WARN");
+    }
     try {
       WorkerStreams streams = streams(arguments.length == 1 ? arguments[0] : "");
       Thread.currentThread().setName("baton-task");

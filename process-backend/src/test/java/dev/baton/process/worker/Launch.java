@@ -34,6 +34,7 @@ record Launch(
           "-XX:TieredStopAtLevel=1",
           "-XX:-UsePerfData",
           "-XX:+UseCountedLoopSafepoints",
+          "-XX:LoopStripMiningIter=1000", // the serial collector's default warns
           "-Xmx64m",
           "-Dslf4j.provider=" + LogProvider.class.getName());
 
@@ -145,5 +146,10 @@ record Launch(
         new LinkedHashSet<>(
             List.of(location(Main.class), location(Baton.class), location(Logger.class)));
     return String.join(File.pathSeparator, jars);
+  }
+
+  @Override
+  public String toString() {
+    return String.join(" ", arguments);
   }
 }

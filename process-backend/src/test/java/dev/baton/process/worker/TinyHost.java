@@ -39,6 +39,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,10 @@ final class TinyHost implements AutoCloseable, PayloadSink {
   private final StringBuffer output = new StringBuffer();
   private final List<Thread> threads;
   private final ParentClasses classes;
+
+  /** Held by a test while nothing is to be read. */
+  private final ReentrantLock reading = new ReentrantLock();
+
   private long ids;
 
   /** Starts a worker and says nothing to it. */
@@ -97,6 +102,8 @@ final class TinyHost implements AutoCloseable, PayloadSink {
         while (frames.next(assembly)) {
           // the sink has it
         }
+        reading.lock();
+        reading.unlock();
       } while (frames.readFrom(in) >= 0);
       frames.end();
     } catch (IOException damage) {
@@ -234,6 +241,20 @@ final class TinyHost implements AutoCloseable, PayloadSink {
   /** Waits until a body says how far it is. */
   void awaitProgress(long id) {
     awaitSeen(frame -> frame.opcode() == Opcode.PROGRESS && frame.id() == id);
+  }
+
+  /** Returns the names that the worker has asked for. */
+  List<String> asked() {
+    return classes.asked();
+  }
+
+  /** Keeps what the worker writes in its pipe. */
+  void pauseReading() {
+    reading.lock();
+  }
+
+  void resumeReading() {
+    reading.unlock();
   }
 
   String output() {

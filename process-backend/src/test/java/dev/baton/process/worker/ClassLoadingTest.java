@@ -1,0 +1,98 @@
+package dev.baton.process.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.baton.process.codec.Encoder;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Where a worker's classes come from. */
+class ClassLoadingTest {
+
+  private static final ClassLoader OWN =
+      Objects.requireNonNull(ClassLoadingTest.class.getClassLoader());
+
+  @Test
+  void usersClassesComeFromTheClassPathAndBatonsOwnFromTheWorker() throws Exception {
+    try (TinyHost host = TinyHost.ready()) {
+      assertEquals("application", host.call(Tasks.loaderOf(Tasks.class.getName())));
+      assertEquals("app", host.call(Tasks.loaderOf("dev.baton.Baton")));
+      assertEquals("app", host.call(Tasks.loaderOf(Encoder.class.getName())));
+      assertEquals("app", host.call(Tasks.loaderOf("org.slf4j.Logger")));
+      assertEquals("platform", host.call(Tasks.loaderOf("java.sql.Driver")));
+      assertEquals(List.of(), host.asked());
+    }
+  }
+
+  @Test
+  void withoutAClassPathAllIsFetched() throws Exception {
+    try (TinyHost host = TinyHost.ready(Launch.pipes().withoutClassPath(OWN))) {
+      assertEquals("application", host.call(Tasks.loaderOf(Tasks.class.getName())));
+      assertTrue(host.asked().contains(Tasks.class.getName()), () -> host.asked().toString());
+      assertEquals(
+          "dev.baton.process.worker baton:/ class bytes",
+          host.call(Tasks.describeFetched("dev/baton/process/worker/Tasks.class")));
+    }
+  }
+
+  @Test
+  void manyThreadsFetchAtOnce() throws Exception {
+    try (TinyHost host = TinyHost.ready(Launch.pipes().withoutClassPath(OWN))) {
+      List<String> names = Tasks.Many.names();
+      assertEquals(names.size(), host.call(Tasks.loadInParallel(names, 8)));
+      for (String name : names) {
+        assertEquals(1, Collections.frequency(host.asked(), name), name);
+      }
+    }
+  }
+
+  @Test
+  void anInterruptDuringAFetchIsKeptAndTheClassIsLoaded() throws Exception {
+    SlowLoader slow = new SlowLoader(Tasks.Many.A.class.getName());
+    try (TinyHost host = TinyHost.ready(Launch.pipes().withoutClassPath(slow))) {
+      long id = host.send(Tasks.useWhileInterrupted());
+      slow.awaitAsked();
+      host.awaitOutput("interrupted");
+      slow.goOn();
+      assertEquals("used, interrupted true", host.value(id));
+      assertEquals("used, interrupted false", host.call(Tasks.use()));
+    }
+  }
+
+  @Test
+  void whatTheParentDoesNotHaveIsAskedForOnce() throws Exception {
+    try (TinyHost host = TinyHost.ready()) {
+      for (int i = 0; i < 3; i++) {
+        assertEquals("none", host.call(Tasks.loaderOf("no.such.Type")));
+        assertEquals(0, host.call(Tasks.resourceLength("no/such/resource")));
+      }
+      assertEquals(List.of("no.such.Type", "no/such/resource"), host.asked());
+    }
+  }
+
+  @Test
+  void withoutFetchingNothingIsAskedFor() throws Exception {
+    try (TinyHost host = TinyHost.ready(Launch.pipes().withOption("class-fetch", "false"))) {
+      assertEquals("none", host.call(Tasks.loaderOf("no.such.Type")));
+      assertEquals(List.of(), host.asked());
+    }
+  }
+
+  @Test
+  void resourcesAreFoundOnceEach() throws Exception {
+    String services = "META-INF/services/dev.baton.spi.TaskCodec";
+    try (TinyHost host = TinyHost.ready()) {
+      assertEquals(1, host.call(Tasks.countResources(services)));
+      assertEquals(1, host.call(Tasks.countResources("junit-platform.properties")));
+    }
+    try (TinyHost host = TinyHost.ready(Launch.pipes().withoutClassPath(OWN))) {
+      assertEquals(1, host.call(Tasks.countResources("junit-platform.properties")));
+      int length = (Integer) Objects.requireNonNull(
+          host.call(Tasks.resourceLength("junit-platform.properties")));
+      assertTrue(length > 10);
+    }
+  }
+}
