@@ -103,8 +103,7 @@ class ClaimPageTest {
   @Test
   void onlyTheOwnerMayReadAndWriteIt() throws Exception {
     ClaimPage.create(file, 1);
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
   }
 
   @Test
@@ -137,8 +136,7 @@ class ClaimPageTest {
   void whatIsNoPageIsRefused() throws Exception {
     for (byte[] wrong : new byte[][] {{}, new byte[64], new byte[128], withVersion(9)}) {
       Files.write(file, wrong);
-      String message =
-          assertThrows(IOException.class, () -> ClaimPage.open(file)).getMessage();
+      String message = assertThrows(IOException.class, () -> ClaimPage.open(file)).getMessage();
       assertTrue(String.valueOf(message).contains("is not a claim page of version 1"), message);
     }
     Files.write(file, withVersion(1));

@@ -52,8 +52,7 @@ class BodiesTest {
       assertEquals("staged", host.value(stage));
       Task<?> came = assertInstanceOf(Task.class, host.value(lambda));
       assertEquals(7, came.call());
-      List<Long> order =
-          host.seen(Opcode.RESULT).stream().map(TinyHost.Seen::id).toList();
+      List<Long> order = host.seen(Opcode.RESULT).stream().map(TinyHost.Seen::id).toList();
       assertEquals(List.of(first, function, stage, lambda), order);
     }
   }
@@ -88,11 +87,9 @@ class BodiesTest {
   @Test
   void errorsFailTheirTaskAndTheWorkerGoesOn() throws Exception {
     try (TinyHost host = TinyHost.ready()) {
-      assertInstanceOf(
-          StackOverflowError.class, host.failure(host.send(Tasks.overflow())));
+      assertInstanceOf(StackOverflowError.class, host.failure(host.send(Tasks.overflow())));
       assertInstanceOf(OutOfMemoryError.class, host.failure(host.send(Tasks.exhaust())));
-      assertInstanceOf(
-          AssertionError.class, host.failure(host.send(Tasks.assertion("not so"))));
+      assertInstanceOf(AssertionError.class, host.failure(host.send(Tasks.assertion("not so"))));
       assertEquals(3, host.call(Tasks.sum(1, 2)));
     }
   }
@@ -115,8 +112,7 @@ class BodiesTest {
       Throwable thrown = host.failure(7, ResultHead.Kind.UNREADABLE);
       assertInstanceOf(TaskEncodingException.class, thrown);
       host.send(8, TaskHead.ofSlot(-1), "not a task");
-      assertInstanceOf(
-          TaskEncodingException.class, host.failure(8, ResultHead.Kind.UNREADABLE));
+      assertInstanceOf(TaskEncodingException.class, host.failure(8, ResultHead.Kind.UNREADABLE));
       assertEquals(3, host.call(Tasks.sum(1, 2)));
     }
   }
@@ -183,8 +179,7 @@ class BodiesTest {
   void progressThatIsHeldBackComesWhileTheBodyRuns() throws Exception {
     try (TinyHost host = TinyHost.ready()) {
       long id = host.send(Tasks.progressThenWait());
-      host.awaitSeen(
-          frame -> frame.opcode() == Opcode.PROGRESS && frame.payload().getLong(0) == 2);
+      host.awaitSeen(frame -> frame.opcode() == Opcode.PROGRESS && frame.payload().getLong(0) == 2);
       host.cancel(id);
       host.awaitResult(id);
     }

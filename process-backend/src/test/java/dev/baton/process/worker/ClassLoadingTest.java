@@ -90,8 +90,9 @@ class ClassLoadingTest {
     }
     try (TinyHost host = TinyHost.ready(Launch.pipes().withoutClassPath(OWN))) {
       assertEquals(1, host.call(Tasks.countResources("junit-platform.properties")));
-      int length = (Integer) Objects.requireNonNull(
-          host.call(Tasks.resourceLength("junit-platform.properties")));
+      int length =
+          (Integer)
+              Objects.requireNonNull(host.call(Tasks.resourceLength("junit-platform.properties")));
       assertTrue(length > 10);
     }
   }

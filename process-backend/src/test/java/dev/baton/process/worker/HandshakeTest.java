@@ -100,8 +100,7 @@ class HandshakeTest {
     try (TinyHost host = TinyHost.ready(launch)) {
       host.writeRaw(new byte[100]);
       assertEquals(65, host.awaitExit(20));
-      Damaged damaged =
-          Damaged.read(0, host.seen(Opcode.DAMAGED).getFirst().payload().duplicate());
+      Damaged damaged = Damaged.read(0, host.seen(Opcode.DAMAGED).getFirst().payload().duplicate());
       assertFalse(damaged.reason().isEmpty());
       assertTrue(host.output().startsWith("Baton worker: "), host.output());
       assertEquals(1, host.output().lines().count());
@@ -136,8 +135,7 @@ class HandshakeTest {
             .withProperty("jdk.module.main", "of.the.parent");
     try (TinyHost host = TinyHost.ready(launch)) {
       assertEquals("from the parent", host.call(Tasks.property("some.setting")));
-      assertEquals(
-          System.getProperty("java.version"), host.call(Tasks.property("java.version")));
+      assertEquals(System.getProperty("java.version"), host.call(Tasks.property("java.version")));
       assertEquals("none", host.call(Tasks.property("jdk.module.main")));
     }
   }

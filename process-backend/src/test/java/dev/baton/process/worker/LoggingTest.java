@@ -38,10 +38,7 @@ class LoggingTest {
       assertNotNull(stack);
       assertTrue(stack.startsWith("java.lang.IllegalStateException: late"), stack);
       List<Opcode> opcodes =
-          host.seen().stream()
-              .filter(frame -> frame.id() == 7)
-              .map(TinyHost.Seen::opcode)
-              .toList();
+          host.seen().stream().filter(frame -> frame.id() == 7).map(TinyHost.Seen::opcode).toList();
       assertEquals(List.of(Opcode.STARTED, Opcode.LOG, Opcode.LOG, Opcode.RESULT), opcodes);
       assertEquals("", host.output());
     }
@@ -68,8 +65,7 @@ class LoggingTest {
       host.awaitOutput("logged");
       host.resumeReading();
       host.value(id);
-      long kept =
-          events(host).stream().filter(event -> event.logger().equals("flood")).count();
+      long kept = events(host).stream().filter(event -> event.logger().equals("flood")).count();
       long dropped =
           events(host).stream()
               .filter(event -> event.message().contains("log events were dropped"))

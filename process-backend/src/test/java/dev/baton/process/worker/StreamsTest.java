@@ -55,8 +55,7 @@ class StreamsTest {
       long id = host.send(Tasks.deaf());
       host.awaitProgress(id);
       host.cancel(id);
-      host.awaitSeen(
-          frame -> frame.opcode() == Opcode.PROGRESS && frame.payload().getLong(0) == 2);
+      host.awaitSeen(frame -> frame.opcode() == Opcode.PROGRESS && frame.payload().getLong(0) == 2);
       assertEquals(0, host.endInput());
     }
   }
@@ -73,7 +72,9 @@ class StreamsTest {
   @MethodSource("bothWays")
   void signalsOfATerminalAreIgnored(Launch launch) throws Exception {
     Launch deaf =
-        launch.shell().isEmpty() ? launch : launch.withShell("trap '' INT TERM HUP; " + launch.shell());
+        launch.shell().isEmpty()
+            ? launch
+            : launch.withShell("trap '' INT TERM HUP; " + launch.shell());
     try (TinyHost host = TinyHost.ready(deaf)) {
       assertTrue(host.process().supportsNormalTermination());
       host.process().destroy();

@@ -30,7 +30,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-
 /** Bodies that run in the worker, in a class that needs no test library there. */
 final class Tasks {
 
@@ -111,7 +110,6 @@ final class Tasks {
     };
   }
 
-
   static Task<String> property(String name) {
     return () -> System.getProperty(name, "none");
   }
@@ -162,7 +160,15 @@ final class Tasks {
   static Task<String> describe() {
     return () -> {
       TaskContext it = TaskContext.current();
-      return it.id() + " " + it.name() + " " + it.attempt() + " " + it.deadline() + " " + it.isCancelled();
+      return it.id()
+          + " "
+          + it.name()
+          + " "
+          + it.attempt()
+          + " "
+          + it.deadline()
+          + " "
+          + it.isCancelled();
     };
   }
 
