@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the user's classes: from the parent's class path, else from the parent itself. The JDK's
- * classes, Baton's own and SLF4J's are those of the worker.
+ * classes, Baton's own and, unless the application logs by itself, SLF4J's are those of the worker.
  */
 final class ApplicationLoader extends URLClassLoader {
 
@@ -31,21 +31,22 @@ final class ApplicationLoader extends URLClassLoader {
   private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
 
   private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
-  private final ClassLoader bootstrap;
+  private final ClassLoader bootstrap = ApplicationLoader.class.getClassLoader();
   private final @Nullable ParentSource source;
+  private final boolean ownLogging;
   private final ProtectionDomain fetched;
 
   /**
    * Makes a loader.
    *
    * @param classPath the parent's class path: files, folders and URLs
-   * @param bootstrap has Baton and SLF4J
    * @param source asks the parent for what is not on the class path; null if nobody is asked
+   * @param ownLogging whether the application has an SLF4J of its own
    */
-  ApplicationLoader(List<String> classPath, ClassLoader bootstrap, @Nullable ParentSource source) {
-    super("application", urls(classPath), bootstrap);
-    this.bootstrap = bootstrap;
+  ApplicationLoader(List<String> classPath, @Nullable ParentSource source, boolean ownLogging) {
+    super("application", urls(classPath), ApplicationLoader.class.getClassLoader());
     this.source = source;
+    this.ownLogging = ownLogging;
     CodeSource origin = new CodeSource(FetchedBytes.url("", new byte[0]), (Certificate[]) null);
     this.fetched = new ProtectionDomain(origin, null, this, null);
   }
@@ -88,7 +89,8 @@ final class ApplicationLoader extends URLClassLoader {
 
   private @Nullable Class<?> findInWorker(String name) {
     Class<?> ofJdk = findBy(platform, name);
-    boolean maybeOurs = name.startsWith("dev.baton.") || name.startsWith("org.slf4j.");
+    boolean maybeOurs =
+        name.startsWith("dev.baton.") || (name.startsWith("org.slf4j.") && !ownLogging);
     return ofJdk == null && maybeOurs ? findBy(bootstrap, name) : ofJdk;
   }
 

@@ -20,7 +20,7 @@ enum ExitCode {
   UNANSWERABLE(67);
 
   /** The error output as it was at the start: a user may put a stream there that blocks. */
-  private static final PrintStream ERROR_OUTPUT = System.err;
+  private static PrintStream errorOutput = System.err;
 
   private final int code;
 
@@ -28,9 +28,9 @@ enum ExitCode {
     this.code = code;
   }
 
-  /** Remembers the streams, before any code of a user's runs. */
-  static void prepare() {
-    DONE.ordinal();
+  /** Remembers the error output, before any other thread is started. */
+  static void rememberOutput() {
+    errorOutput = System.err;
   }
 
   /** Ends the JVM at once. */
@@ -41,8 +41,8 @@ enum ExitCode {
   /** Ends the JVM at once, with a line on the standard error output. */
   void halt(String why) {
     try {
-      ERROR_OUTPUT.println("Baton worker: " + firstLine(why));
-      ERROR_OUTPUT.flush();
+      errorOutput.println("Baton worker: " + firstLine(why));
+      errorOutput.flush();
     } finally {
       halt();
     }

@@ -15,6 +15,9 @@ import org.slf4j.spi.SLF4JServiceProvider;
  */
 public final class LogProvider implements SLF4JServiceProvider, ILoggerFactory {
 
+  /** Names the provider to SLF4J. */
+  static final String PROPERTY = "slf4j.provider";
+
   private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
   private final IMarkerFactory markers = new BasicMarkerFactory();
   private final MDCAdapter contexts = new ThreadMdc();

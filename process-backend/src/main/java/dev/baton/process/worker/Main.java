@@ -27,6 +27,7 @@ public final class Main {
    * @param arguments {@code pipes} or {@code streams}
    */
   public static void main(String[] arguments) {
+    ExitCode.rememberOutput();
     // SLF4J would say on the error output, which is the user's, that it was told its provider
     if (System.getProperty(SLF4J_VERBOSITY) == null) {
       System.setProperty(SLF4J_VERBOSITY, "WARN");

@@ -28,6 +28,7 @@ final class Results {
   private final BitSet defined = new BitSet();
 
   /** Let go of when there is no memory left to say so. */
+  @SuppressWarnings("UnusedVariable") // what it holds is all that it is for
   private byte @Nullable [] reserve = new byte[RESERVE];
 
   Results(Uplink uplink) {

@@ -1,5 +1,6 @@
 package dev.baton.process.worker;
 
+import dev.baton.Task;
 import dev.baton.TaskEncodingException;
 import dev.baton.process.codec.Decoder;
 import dev.baton.process.wire.ClaimPage;
@@ -7,7 +8,9 @@ import dev.baton.process.wire.LogEvent;
 import dev.baton.process.wire.Started;
 import dev.baton.process.wire.TaskHead;
 import dev.baton.spi.WorkerScope;
+import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +29,18 @@ final class TaskRunner {
   /** Why there are no resources; every task fails with it. */
   private @Nullable Throwable unusable;
 
-  TaskRunner(Decoder decoder, ClassLoader loader, @Nullable ClaimPage page, Uplink uplink) {
+  TaskRunner(
+      Decoder decoder,
+      ClassLoader loader,
+      @Nullable ClaimPage page,
+      Uplink uplink,
+      LoggingContext loggingContexts) {
     this.decoder = decoder;
     this.loader = loader;
     this.page = page;
     this.uplink = uplink;
     this.results = new Results(uplink);
-    this.identity = new ThreadIdentity(loader);
+    this.identity = new ThreadIdentity(loader, loggingContexts);
   }
 
   /** Makes the worker's scope of encoded factories. */
@@ -41,7 +49,8 @@ final class TaskRunner {
     identity.renew(Map.of());
     try {
       Object decoded = decoder.decode(factories.encoded(), loader);
-      scope = new WorkerScope((Map<Class<?>, dev.baton.Task<?>>) decoded);
+      scope =
+          new WorkerScope((Map<Class<?>, Task<?>>) Objects.requireNonNull(decoded, "factories"));
     } catch (Throwable failure) {
       unusable = failure;
     }
@@ -50,7 +59,8 @@ final class TaskRunner {
   /** Answers for a task that was too large to be taken. */
   void refuse(Work.Refusal task) {
     results.unreadable(
-        task.id(), new TaskEncodingException(task.reason().getMessage() + "", task.reason()));
+        task.id(),
+        new TaskEncodingException(String.valueOf(task.reason().getMessage()), task.reason()));
   }
 
   /** Runs a task unless it was withdrawn, and says what came of it. */
@@ -127,7 +137,7 @@ final class TaskRunner {
   }
 
   /** Closes what tasks have left open, and waits until the parent was told all. */
-  void close() throws java.io.IOException {
+  void close() throws IOException {
     identity.renew(Map.of());
     scope.close();
     LogRelay.INSTANCE.sayDropped(uplink);

@@ -1,7 +1,6 @@
 package dev.baton.process.worker;
 
 import java.util.Map;
-import org.slf4j.MDC;
 
 /**
  * What the task thread is known by: each task gets it new, whatever the one before has left. It
@@ -13,10 +12,12 @@ final class ThreadIdentity {
   private final String name = thread.getName();
   private final int priority = thread.getPriority();
   private final ClassLoader loader;
+  private final LoggingContext loggingContexts;
 
   /** Takes this thread's name and priority for those of all tasks. */
-  ThreadIdentity(ClassLoader loader) {
+  ThreadIdentity(ClassLoader loader, LoggingContext loggingContexts) {
     this.loader = loader;
+    this.loggingContexts = loggingContexts;
   }
 
   /** Puts everything right, with a logging context. */
@@ -32,6 +33,6 @@ final class ThreadIdentity {
     if (thread.getPriority() != priority) {
       thread.setPriority(priority);
     }
-    MDC.setContextMap(loggingContext);
+    loggingContexts.install(loggingContext);
   }
 }

@@ -10,28 +10,33 @@ import org.slf4j.spi.MDCAdapter;
 /** The logging context of each thread. */
 final class ThreadMdc implements MDCAdapter {
 
-  private final ThreadLocal<@Nullable Map<String, @Nullable String>> entries = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Map<String, String>> ENTRIES = new ThreadLocal<>();
+
   private final ThreadLocalMapOfStacks stacks = new ThreadLocalMapOfStacks();
 
   @Override
   public void put(String key, @Nullable String value) {
-    Map<String, @Nullable String> present = entries.get();
+    if (value == null) {
+      remove(key);
+      return;
+    }
+    Map<String, String> present = ENTRIES.get();
     if (present == null) {
       present = new HashMap<>();
-      entries.set(present);
+      ENTRIES.set(present);
     }
     present.put(key, value);
   }
 
   @Override
   public @Nullable String get(String key) {
-    Map<String, @Nullable String> present = entries.get();
+    Map<String, String> present = ENTRIES.get();
     return present == null ? null : present.get(key);
   }
 
   @Override
   public void remove(String key) {
-    Map<String, @Nullable String> present = entries.get();
+    Map<String, String> present = ENTRIES.get();
     if (present != null) {
       present.remove(key);
     }
@@ -39,23 +44,23 @@ final class ThreadMdc implements MDCAdapter {
 
   @Override
   public void clear() {
-    if (entries.get() != null) {
-      entries.remove();
+    if (ENTRIES.get() != null) {
+      ENTRIES.remove();
     }
   }
 
   @Override
-  public @Nullable Map<String, @Nullable String> getCopyOfContextMap() {
-    Map<String, @Nullable String> present = entries.get();
+  public @Nullable Map<String, String> getCopyOfContextMap() {
+    Map<String, String> present = ENTRIES.get();
     return present == null ? null : new HashMap<>(present);
   }
 
   @Override
-  public void setContextMap(@Nullable Map<String, @Nullable String> map) {
+  public void setContextMap(@Nullable Map<String, String> map) {
     if (map == null || map.isEmpty()) {
       clear();
     } else {
-      entries.set(new HashMap<>(map));
+      ENTRIES.set(new HashMap<>(map));
     }
   }
 

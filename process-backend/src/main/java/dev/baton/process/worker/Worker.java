@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
@@ -64,14 +65,25 @@ final class Worker {
     Map<String, String> options = hello.options();
     spin.setMicros(Long.parseLong(options.getOrDefault("spin", "0")));
     LogRelay.INSTANCE.connect(uplink, level(options.getOrDefault("logLevel", "INFO")));
+    boolean ownLogging = !options.getOrDefault("logging", "parent").equals("parent");
     boolean fetch = Boolean.parseBoolean(options.getOrDefault("class-fetch", "true"));
     ApplicationLoader loader =
-        new ApplicationLoader(
-            hello.classPath(), Worker.class.getClassLoader(), fetch ? source : null);
+        new ApplicationLoader(hello.classPath(), fetch ? source : null, ownLogging);
     reader.setContextClassLoader(loader); // its threads run a user's hooks
-    TaskRunner runner = new TaskRunner(decoder, loader, page(hello.claimPage()), uplink);
+    TaskRunner runner =
+        new TaskRunner(
+            decoder, loader, page(hello.claimPage()), uplink, loggingContext(loader, ownLogging));
     uplink.send(ready(hello).frame(0));
     return runner;
+  }
+
+  private static LoggingContext loggingContext(ClassLoader loader, boolean ownLogging) {
+    if (!ownLogging) {
+      return LoggingContext.ofWorker();
+    }
+    LoggerFactory.getLogger(Worker.class); // the worker's SLF4J has its provider by now
+    System.clearProperty(LogProvider.PROPERTY);
+    return LoggingContext.of(loader);
   }
 
   private static Level level(String name) {

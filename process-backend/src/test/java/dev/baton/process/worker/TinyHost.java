@@ -37,9 +37,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -58,12 +58,14 @@ final class TinyHost implements AutoCloseable, PayloadSink {
   private final Set<Integer> told = new HashSet<>();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final Map<Long, CompletableFuture<Seen>> results = new ConcurrentHashMap<>();
+
+  @SuppressWarnings("JdkObsolete") // several threads add to it
   private final StringBuffer output = new StringBuffer();
   private final List<Thread> threads;
   private final ParentClasses classes;
 
-  /** Held by a test while nothing is to be read. */
-  private final ReentrantLock reading = new ReentrantLock();
+  /** Taken by a test while nothing is to be read. */
+  private final Semaphore reading = new Semaphore(1);
 
   private long ids;
 
@@ -102,8 +104,8 @@ final class TinyHost implements AutoCloseable, PayloadSink {
         while (frames.next(assembly)) {
           // the sink has it
         }
-        reading.lock();
-        reading.unlock();
+        reading.acquireUninterruptibly();
+        reading.release();
       } while (frames.readFrom(in) >= 0);
       frames.end();
     } catch (IOException damage) {
@@ -250,11 +252,11 @@ final class TinyHost implements AutoCloseable, PayloadSink {
 
   /** Keeps what the worker writes in its pipe. */
   void pauseReading() {
-    reading.lock();
+    reading.acquireUninterruptibly();
   }
 
   void resumeReading() {
-    reading.unlock();
+    reading.release();
   }
 
   String output() {
