@@ -2,7 +2,6 @@ package dev.baton.process.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.CancelMode;
@@ -13,6 +12,8 @@ import dev.baton.process.wire.TaskHead;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,7 @@ class CancelTest {
       names = {"INTERRUPT", "KILL"})
   void aBodyIsInterruptedAndKnowsThatItWasCancelled(CancelMode mode) throws Exception {
     try (TinyHost host = TinyHost.ready()) {
-      long id = host.send(Tasks.untilInterrupted());
+      long id = host.send(StopTasks.untilInterrupted());
       host.awaitProgress(id);
       host.offer(new Cancel(mode).frame(id));
       assertEquals("interrupted, cancelled true", host.value(id));
@@ -43,7 +44,7 @@ class CancelTest {
       names = {"IF_PENDING", "ABANDON"})
   void aGentlerCancelLeavesTheBodyAlone(CancelMode mode) throws Exception {
     try (TinyHost host = TinyHost.ready()) {
-      long id = host.send(Tasks.untilInterrupted());
+      long id = host.send(StopTasks.untilInterrupted());
       host.awaitProgress(id);
       host.offer(new Cancel(mode).frame(id));
       host.offer(new Cancel(CancelMode.INTERRUPT).frame(id + 1));
@@ -57,15 +58,15 @@ class CancelTest {
     assertFalse(host.hasResult(id));
     host.cancel(id);
     assertEquals("interrupted, cancelled true", host.value(id));
-    return java.util.Objects.requireNonNull(host.value(next));
+    return Objects.requireNonNull(host.value(next));
   }
 
   @Test
   void hooksRunBeforeTheInterruptOnAVirtualThreadWithTheTasksContext() throws Exception {
     try (TinyHost host = TinyHost.ready()) {
       long id = 9;
-      TaskHead head = new TaskHead(-1, 1, null, null, java.util.Map.of("user", "ann"));
-      host.send(id, head, Tasks.hooked());
+      TaskHead head = new TaskHead(-1, 1, null, null, Map.of("user", "ann"));
+      host.send(id, head, StopTasks.hooked());
       host.awaitProgress(id);
       host.cancel(id);
       assertEquals(List.of("first true ann true", "second", "interrupted", "late"), host.value(id));
@@ -75,24 +76,19 @@ class CancelTest {
   @Test
   void aHookThatDoesNotReturnHoldsTheInterruptUpForAMoment() throws Exception {
     try (TinyHost host = TinyHost.ready()) {
-      long id = host.send(Tasks.hookThatWaits());
+      long id = host.send(StopTasks.hookThatWaits());
       host.awaitProgress(id);
       host.cancel(id);
-      long waited = (Long) assertNotNullValue(host.value(id));
+      long waited = (Long) Objects.requireNonNull(host.value(id));
       assertTrue(waited >= 80 && waited < 5_000, () -> waited + " ms");
     }
-  }
-
-  private static Object assertNotNullValue(@org.jspecify.annotations.Nullable Object value) {
-    assertNotNull(value);
-    return java.util.Objects.requireNonNull(value);
   }
 
   @Test
   void aCancelThatOvertakesTheBodysBeginningStillHitsIt() throws Exception {
     try (TinyHost host = TinyHost.ready()) {
       for (int i = 0; i < 50; i++) {
-        long id = host.send(Tasks.untilInterrupted());
+        long id = host.send(StopTasks.untilInterrupted());
         host.cancel(id); // mostly while it is queued or decoded
         assertEquals("interrupted, cancelled true", host.value(id));
       }
@@ -102,7 +98,7 @@ class CancelTest {
   @Test
   void aCancelWhileTheTaskIsDecodedHitsTheBodyAndNotTheDecoding() throws Exception {
     try (TinyHost host = TinyHost.ready()) {
-      long id = host.send(Tasks.slowToDecode());
+      long id = host.send(StopTasks.slowToDecode());
       host.awaitOutput("decoding");
       host.cancel(id);
       assertEquals("decoded without an interrupt, interrupted true", host.value(id));
@@ -116,7 +112,7 @@ class CancelTest {
       host.value(id);
       host.cancel(id);
       host.cancel(4711);
-      assertEquals("false", String.valueOf(host.call(Tasks.interruptedSoon())));
+      assertEquals("false", String.valueOf(host.call(StopTasks.interruptedSoon())));
     }
   }
 
@@ -125,9 +121,9 @@ class CancelTest {
     Random random = new Random(42);
     try (TinyHost host = TinyHost.ready()) {
       for (int i = 0; i < 300; i++) {
-        long first = host.send(Tasks.spinFor(random.nextInt(60_000)));
-        long next = host.send(Tasks.interruptedSoon());
-        Tasks.spinFor(random.nextInt(60_000)).call();
+        long first = host.send(StopTasks.spinFor(random.nextInt(60_000)));
+        long next = host.send(StopTasks.interruptedSoon());
+        StopTasks.spinFor(random.nextInt(60_000)).call();
         host.cancel(first);
         assertEquals(false, host.value(next), "in round " + i);
       }
@@ -139,13 +135,13 @@ class CancelTest {
     ClaimPage page = ClaimPage.create(folder.resolve("page"), 8);
     try (TinyHost host = TinyHost.ready(Launch.pipes().withPage(folder.resolve("page")))) {
       page.offer(0, 1);
-      host.send(1, TaskHead.ofSlot(0), Tasks.untilInterrupted());
+      host.send(1, TaskHead.ofSlot(0), StopTasks.untilInterrupted());
       host.awaitProgress(1);
       assertTrue(page.isClaimed(0, 1));
       assertFalse(page.withdraw(0, 1));
       for (int slot = 1; slot <= 3; slot++) {
         page.offer(slot, slot + 1);
-        host.send(slot + 1, TaskHead.ofSlot(slot), Tasks.printed("ran " + (slot + 1)));
+        host.send(slot + 1, TaskHead.ofSlot(slot), PrintTasks.printed("ran " + (slot + 1)));
       }
       assertTrue(page.withdraw(2, 3));
       host.cancel(1);
@@ -169,7 +165,7 @@ class CancelTest {
       for (long id = 1001; id <= 1000 + rounds; id++) {
         page.offer(0, id);
         host.send(id, TaskHead.ofSlot(0), Tasks.sum(1, 2));
-        Tasks.spinFor(random.nextInt(50_000)).call();
+        StopTasks.spinFor(random.nextInt(50_000)).call();
         if (page.withdraw(0, id)) {
           withdrawn.add(id);
         } else {

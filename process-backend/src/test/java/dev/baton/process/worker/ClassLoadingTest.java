@@ -18,11 +18,11 @@ class ClassLoadingTest {
   @Test
   void usersClassesComeFromTheClassPathAndBatonsOwnFromTheWorker() throws Exception {
     try (TinyHost host = TinyHost.ready()) {
-      assertEquals("application", host.call(Tasks.loaderOf(Tasks.class.getName())));
-      assertEquals("app", host.call(Tasks.loaderOf("dev.baton.Baton")));
-      assertEquals("app", host.call(Tasks.loaderOf(Encoder.class.getName())));
-      assertEquals("app", host.call(Tasks.loaderOf("org.slf4j.Logger")));
-      assertEquals("platform", host.call(Tasks.loaderOf("java.sql.Driver")));
+      assertEquals("application", host.call(LoadTasks.loaderOf(LoadTasks.class.getName())));
+      assertEquals("app", host.call(LoadTasks.loaderOf("dev.baton.Baton")));
+      assertEquals("app", host.call(LoadTasks.loaderOf(Encoder.class.getName())));
+      assertEquals("app", host.call(LoadTasks.loaderOf("org.slf4j.Logger")));
+      assertEquals("platform", host.call(LoadTasks.loaderOf("java.sql.Driver")));
       assertEquals(List.of(), host.asked());
     }
   }
@@ -30,19 +30,19 @@ class ClassLoadingTest {
   @Test
   void withoutAClassPathAllIsFetched() throws Exception {
     try (TinyHost host = TinyHost.ready(Launch.pipes().withoutClassPath(OWN))) {
-      assertEquals("application", host.call(Tasks.loaderOf(Tasks.class.getName())));
-      assertTrue(host.asked().contains(Tasks.class.getName()), () -> host.asked().toString());
+      assertEquals("application", host.call(LoadTasks.loaderOf(LoadTasks.class.getName())));
+      assertTrue(host.asked().contains(LoadTasks.class.getName()), () -> host.asked().toString());
       assertEquals(
           "dev.baton.process.worker baton:/ class bytes",
-          host.call(Tasks.describeFetched("dev/baton/process/worker/Tasks.class")));
+          host.call(LoadTasks.describeFetched("dev/baton/process/worker/LoadTasks.class")));
     }
   }
 
   @Test
   void manyThreadsFetchAtOnce() throws Exception {
     try (TinyHost host = TinyHost.ready(Launch.pipes().withoutClassPath(OWN))) {
-      List<String> names = Tasks.Many.names();
-      assertEquals(names.size(), host.call(Tasks.loadInParallel(names, 8)));
+      List<String> names = LoadTasks.Many.names();
+      assertEquals(names.size(), host.call(LoadTasks.loadInParallel(names, 8)));
       for (String name : names) {
         assertEquals(1, Collections.frequency(host.asked(), name), name);
       }
@@ -51,14 +51,14 @@ class ClassLoadingTest {
 
   @Test
   void anInterruptDuringAFetchIsKeptAndTheClassIsLoaded() throws Exception {
-    SlowLoader slow = new SlowLoader(Tasks.Many.A.class.getName());
+    SlowLoader slow = new SlowLoader(LoadTasks.Many.A.class.getName());
     try (TinyHost host = TinyHost.ready(Launch.pipes().withoutClassPath(slow))) {
-      long id = host.send(Tasks.useWhileInterrupted());
+      long id = host.send(LoadTasks.useWhileInterrupted());
       slow.awaitAsked();
       host.awaitOutput("interrupted");
       slow.goOn();
       assertEquals("used, interrupted true", host.value(id));
-      assertEquals("used, interrupted false", host.call(Tasks.use()));
+      assertEquals("used, interrupted false", host.call(LoadTasks.use()));
     }
   }
 
@@ -66,8 +66,8 @@ class ClassLoadingTest {
   void whatTheParentDoesNotHaveIsAskedForOnce() throws Exception {
     try (TinyHost host = TinyHost.ready()) {
       for (int i = 0; i < 3; i++) {
-        assertEquals("none", host.call(Tasks.loaderOf("no.such.Type")));
-        assertEquals(0, host.call(Tasks.resourceLength("no/such/resource")));
+        assertEquals("none", host.call(LoadTasks.loaderOf("no.such.Type")));
+        assertEquals(0, host.call(LoadTasks.resourceLength("no/such/resource")));
       }
       assertEquals(List.of("no.such.Type", "no/such/resource"), host.asked());
     }
@@ -76,7 +76,7 @@ class ClassLoadingTest {
   @Test
   void withoutFetchingNothingIsAskedFor() throws Exception {
     try (TinyHost host = TinyHost.ready(Launch.pipes().withOption("class-fetch", "false"))) {
-      assertEquals("none", host.call(Tasks.loaderOf("no.such.Type")));
+      assertEquals("none", host.call(LoadTasks.loaderOf("no.such.Type")));
       assertEquals(List.of(), host.asked());
     }
   }
@@ -85,14 +85,15 @@ class ClassLoadingTest {
   void resourcesAreFoundOnceEach() throws Exception {
     String services = "META-INF/services/dev.baton.spi.TaskCodec";
     try (TinyHost host = TinyHost.ready()) {
-      assertEquals(1, host.call(Tasks.countResources(services)));
-      assertEquals(1, host.call(Tasks.countResources("junit-platform.properties")));
+      assertEquals(1, host.call(LoadTasks.countResources(services)));
+      assertEquals(1, host.call(LoadTasks.countResources("junit-platform.properties")));
     }
     try (TinyHost host = TinyHost.ready(Launch.pipes().withoutClassPath(OWN))) {
-      assertEquals(1, host.call(Tasks.countResources("junit-platform.properties")));
+      assertEquals(1, host.call(LoadTasks.countResources("junit-platform.properties")));
       int length =
           (Integer)
-              Objects.requireNonNull(host.call(Tasks.resourceLength("junit-platform.properties")));
+              Objects.requireNonNull(
+                  host.call(LoadTasks.resourceLength("junit-platform.properties")));
       assertTrue(length > 10);
     }
   }

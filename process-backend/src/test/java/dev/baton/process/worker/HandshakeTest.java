@@ -110,7 +110,7 @@ class HandshakeTest {
   @Test
   void damageIsToldAlsoWhileABodySpins() throws Exception {
     try (TinyHost host = TinyHost.ready()) {
-      host.awaitProgress(host.send(Tasks.spin()));
+      host.awaitProgress(host.send(StopTasks.spin()));
       host.writeRaw(new byte[100]);
       assertEquals(65, host.awaitExit(20));
       assertEquals(1, host.seen(Opcode.DAMAGED).size());

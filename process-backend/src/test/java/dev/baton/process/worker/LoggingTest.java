@@ -24,10 +24,14 @@ class LoggingTest {
     return events;
   }
 
+  private static long numberAtTheStart(LogEvent event) {
+    return Long.parseLong(event.message().substring(0, event.message().indexOf(' ')));
+  }
+
   @Test
   void anEventComesWithAllThatBelongsToItAndBeforeTheResult() throws Exception {
     try (TinyHost host = TinyHost.ready()) {
-      host.send(7, new TaskHead(-1, 1, null, null, Map.of("user", "ann")), Tasks.log());
+      host.send(7, new TaskHead(-1, 1, null, null, Map.of("user", "ann")), PrintTasks.log());
       host.value(7);
       LogEvent first = events(host).getFirst();
       assertEquals(Level.WARN, first.level());
@@ -47,11 +51,11 @@ class LoggingTest {
   @Test
   void theLowestLevelIsTheParentsChoice() throws Exception {
     try (TinyHost host = TinyHost.ready(Launch.pipes().withOption("logLevel", "ERROR"))) {
-      host.call(Tasks.logAtAllLevels());
+      host.call(PrintTasks.logAtAllLevels());
       assertEquals(List.of(Level.ERROR), events(host).stream().map(LogEvent::level).toList());
     }
     try (TinyHost host = TinyHost.ready(Launch.pipes().withOption("logLevel", "trace"))) {
-      host.call(Tasks.logAtAllLevels());
+      host.call(PrintTasks.logAtAllLevels());
       assertEquals(5, events(host).size());
     }
   }
@@ -61,7 +65,7 @@ class LoggingTest {
     try (TinyHost host = TinyHost.ready()) {
       host.pauseReading();
       int logged = 40_000;
-      long id = host.send(Tasks.logFromManyThreads(logged));
+      long id = host.send(PrintTasks.logFromManyThreads(logged));
       host.awaitOutput("logged");
       host.resumeReading();
       host.value(id);
@@ -69,7 +73,7 @@ class LoggingTest {
       long dropped =
           events(host).stream()
               .filter(event -> event.message().contains("log events were dropped"))
-              .mapToLong(event -> Long.parseLong(event.message().split(" ")[0]))
+              .mapToLong(LoggingTest::numberAtTheStart)
               .sum();
       assertTrue(dropped > 0, "none dropped");
       assertEquals(logged, kept + dropped);

@@ -19,7 +19,7 @@ class StreamsTest {
   @MethodSource("bothWays")
   void whatIsPrintedInAnyWayLeavesTheFramesAlone(Launch launch) throws Exception {
     try (TinyHost host = TinyHost.ready(launch)) {
-      assertEquals(-1, host.call(Tasks.print()));
+      assertEquals(-1, host.call(PrintTasks.print()));
       for (String way : new String[] {"System.out", "System.err", "descriptor 1", "a child"}) {
         host.awaitOutput("by " + way + "\n");
       }
@@ -34,7 +34,7 @@ class StreamsTest {
     try (TinyHost host = TinyHost.ready(launch)) {
       for (int i = 0; i < 20; i++) {
         int number = i;
-        host.call(Tasks.printWithoutLine("part " + number + ";"));
+        host.call(PrintTasks.printWithoutLine("part " + number + ";"));
         host.awaitOutput("part " + number + ";");
       }
     }
@@ -44,7 +44,7 @@ class StreamsTest {
   @MethodSource("bothWays")
   void aBodyThatSpinsEndsWithTheParent(Launch launch) throws Exception {
     try (TinyHost host = TinyHost.ready(launch)) {
-      host.awaitProgress(host.send(Tasks.spin()));
+      host.awaitProgress(host.send(StopTasks.spin()));
       assertEquals(0, host.endInput());
     }
   }
@@ -52,7 +52,7 @@ class StreamsTest {
   @Test
   void aBodyThatIgnoresInterruptsEndsWithTheParent() throws Exception {
     try (TinyHost host = TinyHost.ready()) {
-      long id = host.send(Tasks.deaf());
+      long id = host.send(StopTasks.deaf());
       host.awaitProgress(id);
       host.cancel(id);
       host.awaitSeen(frame -> frame.opcode() == Opcode.PROGRESS && frame.payload().getLong(0) == 2);
@@ -63,7 +63,7 @@ class StreamsTest {
   @Test
   void threadsAndHooksOfUsersDoNotHoldTheWorker() throws Exception {
     try (TinyHost host = TinyHost.ready()) {
-      host.call(Tasks.leaveThreadsAndHooks());
+      host.call(PrintTasks.leaveThreadsAndHooks());
       assertEquals(0, host.endInput());
     }
   }

@@ -61,6 +61,7 @@ final class TinyHost implements AutoCloseable, PayloadSink {
 
   @SuppressWarnings("JdkObsolete") // several threads add to it
   private final StringBuffer output = new StringBuffer();
+
   private final List<Thread> threads;
   private final ParentClasses classes;
 
