@@ -1,6 +1,7 @@
 package dev.baton.process.worker;
 
 import dev.baton.process.wire.Fetch;
+import java.io.File;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -15,7 +16,6 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +27,6 @@ final class ApplicationLoader extends URLClassLoader {
   static {
     registerAsParallelCapable();
   }
-
-  private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
 
   private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
   private final ClassLoader bootstrap = ApplicationLoader.class.getClassLoader();
@@ -61,13 +59,13 @@ final class ApplicationLoader extends URLClassLoader {
             "The class path's entry \"" + entry + "\" is neither a file nor a URL.", wrong);
       }
     }
-    return urls.toArray(URL[]::new);
+    return urls.toArray(new URL[0]);
   }
 
-  @SuppressWarnings(
-      "deprecation") // as URLClassLoader's callers do: the text may not be a strict URI
+  @SuppressWarnings("deprecation") // the text need not be a strict URI
   private static URL url(String entry) throws MalformedURLException {
-    return SCHEME.matcher(entry).matches() ? new URL(entry) : Path.of(entry).toUri().toURL();
+    boolean isUrl = entry.indexOf(':') > 1; // one letter before it is a drive
+    return isUrl && !new File(entry).exists() ? new URL(entry) : Path.of(entry).toUri().toURL();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.baton.process.codec.Decoder;
 import dev.baton.process.wire.Cancel;
 import dev.baton.process.wire.Damaged;
 import dev.baton.process.wire.Direction;
+import dev.baton.process.wire.ForeignBytes;
 import dev.baton.process.wire.Found;
 import dev.baton.process.wire.FrameDecoder;
 import dev.baton.process.wire.Framing;
@@ -25,7 +26,7 @@ import java.time.Duration;
  * class, runs a user's code or waits for a write: so it sees the parent's end whatever goes on, and
  * then halts the JVM.
  */
-final class FrameReader implements Runnable, PayloadSink {
+final class FrameReader implements Runnable, PayloadSink, ForeignBytes {
 
   /** How long the last word may take. */
   private static final Duration PARTING = Duration.ofSeconds(1);
@@ -55,7 +56,7 @@ final class FrameReader implements Runnable, PayloadSink {
     this.source = source;
     this.templates = templates;
     this.spin = spin;
-    this.frames = streams.framing().decoder(Direction.TO_WORKER, this::foreign);
+    this.frames = streams.framing().decoder(Direction.TO_WORKER, this);
     // a payload has to be decoded too, so one that fills the heap is of no use
     long largest = Runtime.getRuntime().maxMemory() / 2;
     this.payloads = new PayloadAssembly(Direction.TO_WORKER, largest, this);
@@ -85,7 +86,8 @@ final class FrameReader implements Runnable, PayloadSink {
     } while (frames.readFrom(in) >= 0);
   }
 
-  private void foreign(ByteBuffer bytes) {
+  @Override
+  public void foreign(ByteBuffer bytes) {
     foreignBytes += bytes.remaining();
   }
 

@@ -27,7 +27,13 @@ public final class LogProvider implements SLF4JServiceProvider, ILoggerFactory {
 
   @Override
   public Logger getLogger(String name) {
-    return loggers.computeIfAbsent(name, RelayedLogger::new);
+    Logger present = loggers.get(name);
+    if (present != null) {
+      return present;
+    }
+    Logger made = new RelayedLogger(name);
+    Logger other = loggers.putIfAbsent(name, made);
+    return other == null ? made : other;
   }
 
   @Override

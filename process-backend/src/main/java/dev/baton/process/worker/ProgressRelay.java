@@ -22,10 +22,6 @@ final class ProgressRelay {
 
   private static final long REST_MILLIS = 20;
 
-  private static final Executor AFTER_REST =
-      CompletableFuture.delayedExecutor(
-          REST_MILLIS, TimeUnit.MILLISECONDS, Thread::startVirtualThread);
-
   private final long id;
   private final Uplink uplink;
 
@@ -60,7 +56,7 @@ final class ProgressRelay {
   private void sendAndRest() {
     send();
     resting = true;
-    AFTER_REST.execute(this::endRest);
+    Later.EXECUTOR.execute(this::endRest);
   }
 
   private void endRest() {
@@ -91,5 +87,12 @@ final class ProgressRelay {
       uplink.send(new Progress(kept).frame(id));
       kept = null;
     }
+  }
+
+  /** Made when the first body reports. */
+  private static final class Later {
+    static final Executor EXECUTOR =
+        CompletableFuture.delayedExecutor(
+            REST_MILLIS, TimeUnit.MILLISECONDS, Thread::startVirtualThread);
   }
 }

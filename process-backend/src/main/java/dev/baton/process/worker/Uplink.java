@@ -4,6 +4,7 @@ import dev.baton.process.wire.Frame;
 import dev.baton.process.wire.FrameWriter;
 import dev.baton.process.wire.Framing;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /** The way to the parent. Once it cannot be written to, the worker is of no use, and ends. */
 final class Uplink {
@@ -19,11 +20,15 @@ final class Uplink {
   Uplink(WorkerStreams streams) {
     int largestWrite =
         streams.framing() == Framing.CHECKED ? Framing.ATOMIC_WRITE : Framing.LARGEST_FRAME;
-    writer = new FrameWriter(streams.framing(), streams.out(), largestWrite, Uplink::fail);
+    writer = new FrameWriter(streams.framing(), streams.out(), largestWrite, new Broken());
   }
 
-  private static void fail(IOException reason) {
-    ExitCode.UNANSWERABLE.halt("Its frames cannot be written: " + reason.getMessage());
+  /** A class, since the first lambda of a JVM costs its start some milliseconds. */
+  private static final class Broken implements Consumer<IOException> {
+    @Override
+    public void accept(IOException reason) {
+      ExitCode.UNANSWERABLE.halt("Its frames cannot be written: " + reason.getMessage());
+    }
   }
 
   /** Sends a frame, which may block this thread if the parent does not read. */

@@ -5,6 +5,7 @@ import dev.baton.process.wire.ClaimPage;
 import dev.baton.process.wire.Hello;
 import dev.baton.process.wire.Ready;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -77,6 +78,14 @@ final class Worker {
     return runner;
   }
 
+  /** Returns this process's id; ProcessHandle, on its first use, starts what watches processes. */
+  private static long pid() throws IOException {
+    Path self = Path.of("/proc/self");
+    return Files.isSymbolicLink(self)
+        ? Long.parseLong(Files.readSymbolicLink(self).toString())
+        : ProcessHandle.current().pid();
+  }
+
   private static LoggingContext loggingContext(ClassLoader loader, boolean ownLogging) {
     if (!ownLogging) {
       return LoggingContext.ofWorker();
@@ -94,9 +103,9 @@ final class Worker {
     return path == null ? null : ClaimPage.open(Path.of(path));
   }
 
-  private static Ready ready(Hello hello) {
+  private static Ready ready(Hello hello) throws IOException {
     return new Ready(
-        ProcessHandle.current().pid(),
+        pid(),
         System.nanoTime(),
         hello.parentNanoTime(),
         System.getProperty("java.version", "unknown"));

@@ -147,6 +147,7 @@ class CancelTest {
       host.cancel(1);
       assertEquals("interrupted, cancelled true", host.value(1));
       assertEquals(4, host.value(4));
+      host.awaitOutput("ran 4");
       assertEquals("ran 2ran 4", host.output());
       assertFalse(page.isClaimed(2, 3));
       assertEquals(List.of(), host.seen(Opcode.STARTED));
