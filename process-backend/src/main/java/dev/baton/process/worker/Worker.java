@@ -71,6 +71,7 @@ final class Worker {
     ApplicationLoader loader =
         new ApplicationLoader(hello.classPath(), fetch ? source : null, ownLogging);
     reader.setContextClassLoader(loader); // its threads run a user's hooks
+    CommonPoolThreads.install(loader);
     TaskRunner runner =
         new TaskRunner(
             decoder, loader, page(hello.claimPage()), uplink, loggingContext(loader, ownLogging));

@@ -28,6 +28,13 @@ class ClassLoadingTest {
   }
 
   @Test
+  void allThreadsFindUsersClasses() throws Exception {
+    try (TinyHost host = TinyHost.ready()) {
+      assertEquals("true true true true", host.call(LoadTasks.loadersOfThreads()));
+    }
+  }
+
+  @Test
   void withoutAClassPathAllIsFetched() throws Exception {
     try (TinyHost host = TinyHost.ready(Launch.pipes().withoutClassPath(OWN))) {
       assertEquals("application", host.call(LoadTasks.loaderOf(LoadTasks.class.getName())));

@@ -101,6 +101,17 @@ record Launch(
     return with(page.toString(), hello.classPath(), hello.systemProperties(), hello.options());
   }
 
+  /** Adds what has a class to the class path. */
+  Launch withClasses(Class<?> type) {
+    List<String> classPath = new ArrayList<>(hello.classPath());
+    classPath.add(location(type));
+    return with(hello.claimPage(), classPath, hello.systemProperties(), hello.options());
+  }
+
+  Launch withParent(ClassLoader loader) {
+    return new Launch(framing, shell, jvmArguments, arguments, loader, hello);
+  }
+
   /** All classes have to be fetched, from a loader. */
   Launch withoutClassPath(ClassLoader loader) {
     Launch without = with(hello.claimPage(), List.of(), hello.systemProperties(), hello.options());

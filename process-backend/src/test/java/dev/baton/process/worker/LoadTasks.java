@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
@@ -60,6 +62,20 @@ final class LoadTasks {
 
   static Task<Integer> countResources(String path) {
     return () -> Collections.list(loader().getResources(path)).size();
+  }
+
+  /** Tells whether a new thread, a virtual one and one of the common pool find users' classes. */
+  static Task<String> loadersOfThreads() {
+    return () -> {
+      Callable<Boolean> finds =
+          () -> Thread.currentThread().getContextClassLoader() == LoadTasks.class.getClassLoader();
+      FutureTask<Boolean> onNew = new FutureTask<>(finds);
+      new Thread(onNew).start();
+      FutureTask<Boolean> onVirtual = new FutureTask<>(finds);
+      Thread.startVirtualThread(onVirtual);
+      boolean onPool = ForkJoinPool.commonPool().submit(finds).get();
+      return finds.call() + " " + onNew.get() + " " + onVirtual.get() + " " + onPool;
+    };
   }
 
   /** Classes to load, that extend and hold each other. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
 /** What bodies log goes to the parent. */
@@ -57,6 +58,22 @@ class LoggingTest {
     try (TinyHost host = TinyHost.ready(Launch.pipes().withOption("logLevel", "trace"))) {
       host.call(PrintTasks.logAtAllLevels());
       assertEquals(5, events(host).size());
+    }
+  }
+
+  @Test
+  void anApplicationMayLogInItsOwnWay() throws Exception {
+    Launch launch =
+        Launch.pipes()
+            .withOption("logging", "application")
+            .withClasses(Logger.class)
+            .withParent(new OwnLogging.Loader());
+    try (TinyHost host = TinyHost.ready(launch)) {
+      assertEquals("application", host.call(LoadTasks.loaderOf(Logger.class.getName())));
+      host.send(7, new TaskHead(-1, 1, null, null, Map.of("user", "ann")), PrintTasks.log());
+      host.value(7);
+      assertEquals(List.of(), host.seen(Opcode.LOG));
+      host.awaitOutput("own: Report 5 of {} is late {user=ann}");
     }
   }
 
