@@ -84,7 +84,8 @@ public interface Backend {
 
   /**
    * Tells when a body began, where the backend owns the claim and does not call {@link
-   * TaskRun#started} at once.
+   * TaskRun#started} at once. It is asked for a timeout, and when somebody looks at the task; a
+   * backend that can name the worker says {@link TaskRun#started} before it answers.
    *
    * @param run a run that was started
    * @return the time as of {@link System#nanoTime()}, or empty if the body has not begun

@@ -439,6 +439,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
     engine.forEachStarted(running::add);
     running.addAll(opened);
     running.addAll(withCaller);
+    running.forEach(SubmittedTask::lookWhetherBegun);
     running.removeIf(task -> !task.isBodyActive());
     return List.copyOf(running);
   }

@@ -130,7 +130,7 @@ final class RunHandle implements TaskRun {
     if (!withBackend.compareAndSet(true, false)) {
       LOG.debug("{} was completed or returned before; not returned again: {}", task, reason);
     } else if (task.comeBackToQueue()) {
-      LOG.info("{} goes back to the queue: {}", task, reason);
+      LOG.debug("{} goes back to the queue: {}", task, reason);
       engine.startAgain(task);
     } else if (!task.isBodyOver()) {
       task.complete(

@@ -135,11 +135,16 @@ abstract class KnownTask<T extends @Nullable Object> extends BodyState<T> {
 
   @Override
   public final boolean isRunning() {
+    lookWhetherBegun();
     return !isDone() && isBodyActive();
   }
 
+  /** Asks a backend that has the body, and tells of no start by itself, whether it has begun. */
+  public abstract void lookWhetherBegun();
+
   @Override
   public final TaskInfo info() {
+    lookWhetherBegun();
     TaskExtras x = extras;
     return new TaskInfo(
         id,
@@ -182,6 +187,7 @@ abstract class KnownTask<T extends @Nullable Object> extends BodyState<T> {
 
   @Override
   public final String toString() {
+    lookWhetherBegun();
     String worker = worker();
     String body = isDone() && isBodyActive() ? ", its body still runs" : "";
     return "TaskFuture["

@@ -77,7 +77,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
       return false;
     }
     if (extras != null) {
-      began(null, System.nanoTime());
+      began(false, System.nanoTime());
     }
     return true;
   }
@@ -266,12 +266,19 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
   }
 
   /** Is told that the body began elsewhere. */
-  public final void startedElsewhere(String worker, long nanoTime) {
+  public final void startedElsewhere(@Nullable String worker, long nanoTime) {
     TaskExtras x = extras();
     if (beginElsewhere()) {
       x.worker = worker;
       x.begunAt = nanoTime;
-      began(worker, nanoTime);
+      began(true, nanoTime);
+    }
+  }
+
+  @Override
+  public final void lookWhetherBegun() {
+    if (isBodySent()) {
+      owner.begunAt(this).ifPresent(time -> startedElsewhere(null, time));
     }
   }
 
@@ -602,13 +609,13 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
   }
 
   /** Notes the start of the body, arms its timeout and tells the listeners. */
-  private void began(@Nullable String worker, long nanoTime) {
+  private void began(boolean elsewhere, long nanoTime) {
     TaskExtras x = extras();
     if (x.submitted != null) {
       x.started = Instant.now().minusNanos(System.nanoTime() - nanoTime);
     }
     Duration timeout = options.timeout();
-    if (timeout != null && worker == null) {
+    if (timeout != null && !elsewhere) {
       x.armTimeout(Timer.after(Nanos.of(timeout), () -> expire(Kind.RUN, timeout)));
     }
     if (owner.hasListeners()) {
