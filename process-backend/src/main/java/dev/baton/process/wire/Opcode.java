@@ -26,8 +26,11 @@ public enum Opcode {
   /** Answers a fetch. */
   FOUND(0x05, Way.TO_WORKER, Lane.PROMPT),
 
-  /** Asks the worker to finish what it has, and to exit. */
-  GOODBYE(0x06, Way.TO_WORKER, Lane.IN_ORDER),
+  /**
+   * Asks the worker to finish what it has, to close what it keeps, and to exit; the worker says it
+   * too when it has, so that the parent need not wait for the JVM to come to its end.
+   */
+  GOODBYE(0x06, Way.BOTH, Lane.IN_ORDER),
 
   /** Answers the hello: the worker is there. */
   READY(0x11, Way.TO_HOST, Lane.IN_ORDER),

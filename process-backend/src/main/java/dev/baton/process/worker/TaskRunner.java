@@ -4,7 +4,9 @@ import dev.baton.Task;
 import dev.baton.TaskEncodingException;
 import dev.baton.process.codec.Decoder;
 import dev.baton.process.wire.ClaimPage;
+import dev.baton.process.wire.Frame;
 import dev.baton.process.wire.LogEvent;
+import dev.baton.process.wire.Opcode;
 import dev.baton.process.wire.Started;
 import dev.baton.process.wire.TaskHead;
 import dev.baton.spi.WorkerScope;
@@ -143,6 +145,7 @@ final class TaskRunner {
     LogRelay.INSTANCE.sayDropped(uplink);
     System.out.flush();
     System.err.flush();
+    uplink.send(Frame.of(Opcode.GOODBYE, 0));
     uplink.flush();
   }
 }

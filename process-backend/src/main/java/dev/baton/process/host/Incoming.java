@@ -1,0 +1,108 @@
+package dev.baton.process.host;
+
+import dev.baton.process.codec.Decoder;
+import dev.baton.process.wire.Damaged;
+import dev.baton.process.wire.Fetch;
+import dev.baton.process.wire.Frame;
+import dev.baton.process.wire.Framing;
+import dev.baton.process.wire.LogEvent;
+import dev.baton.process.wire.Opcode;
+import dev.baton.process.wire.PayloadSink;
+import dev.baton.process.wire.Progress;
+import dev.baton.process.wire.Ready;
+import dev.baton.process.wire.ResultHead;
+import dev.baton.process.wire.Started;
+import dev.baton.process.wire.WireException;
+import dev.baton.spi.Outcome;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a worker says, handed to those it concerns. It runs on the thread that reads, so nothing
+ * here decodes what a user's class made, writes, or runs a user's code.
+ */
+final class Incoming implements PayloadSink {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
+
+  private final Worker worker;
+  private final Decoder decoder;
+  private final LaunchPlan plan;
+  private final Consumer<Frame> answer;
+  private final RemoteLog log;
+
+  Incoming(Worker worker, Decoder decoder, LaunchPlan plan, Consumer<Frame> answer) {
+    this.worker = worker;
+    this.decoder = decoder;
+    this.plan = plan;
+    this.answer = answer;
+    this.log = new RemoteLog();
+  }
+
+  @Override
+  public void payload(Opcode opcode, long id, ByteBuffer payload) throws WireException {
+    switch (opcode) {
+      case READY -> worker.isReady(Ready.read(id, payload));
+      case RESULT -> result(id, payload);
+      case STARTED -> started(id, Started.read(id, payload));
+      case PROGRESS -> progress(id, Progress.read(id, payload));
+      case DEFINE -> decoder.define(Math.toIntExact(id), payload);
+      case FETCH -> fetch(id, Fetch.read(id, payload));
+      case LOG -> log.accept(LogEvent.read(id, payload));
+      case GOODBYE -> worker.hasClosed();
+      case DAMAGED -> LOG.error("{} says: {}", worker, Damaged.read(id, payload).reason());
+      default -> throw new WireException(opcode + " is not for a parent, and came from " + worker);
+    }
+  }
+
+  private void result(long id, ByteBuffer payload) throws WireException {
+    ResultHead head = ResultHead.read(id, payload);
+    Assignment assignment = worker.assigned(id);
+    if (assignment == null) {
+      LOG.debug("{} has a result of task {}, which it does not have", worker, id);
+      return;
+    }
+    ByteBuffer kept = kept(payload);
+    worker.completed(
+        assignment,
+        new Outcome.Encoded(
+            () ->
+                head.kind() == ResultHead.Kind.VALUE
+                    ? new Outcome.Success(decoder.decode(kept, plan.loader()))
+                    : new Outcome.Failure(decoder.decodeFailure(kept, plan.loader()))));
+  }
+
+  /** Returns the bytes for later; what came in one frame is in a buffer that is used again. */
+  private static ByteBuffer kept(ByteBuffer payload) {
+    if (payload.remaining() > Framing.LARGEST_FRAME) {
+      return payload.slice();
+    }
+    return ByteBuffer.allocate(payload.remaining()).put(payload).flip();
+  }
+
+  private void started(long id, Started started) {
+    Assignment assignment = worker.assigned(id);
+    if (assignment != null) {
+      assignment.run().started(worker.toString(), worker.toOurTime(started.nanoTime()));
+    }
+  }
+
+  private void progress(long id, Progress progress) {
+    Assignment assignment = worker.assigned(id);
+    if (assignment != null) {
+      assignment.run().progress(progress.value());
+    }
+  }
+
+  /** Looks for a class or a resource on a thread of its own: loaders may do anything. */
+  private void fetch(long request, Fetch fetch) {
+    Thread.startVirtualThread(() -> answer.accept(plan.classes().answer(request, fetch)));
+  }
+
+  @Override
+  public void refused(Opcode opcode, long id, WireException reason) throws WireException {
+    throw reason;
+  }
+}

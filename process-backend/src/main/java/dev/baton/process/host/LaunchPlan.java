@@ -1,0 +1,169 @@
+package dev.baton.process.host;
+
+import dev.baton.process.ProcessOptions;
+import dev.baton.process.ProcessOptions.Transport;
+import dev.baton.process.codec.Encoded;
+import dev.baton.process.codec.Encoder;
+import dev.baton.process.wire.Framing;
+import dev.baton.process.wire.Hello;
+import java.io.File;
+import java.io.ObjectInputFilter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** How the workers of one executor are started: checked and put together once. */
+final class LaunchPlan {
+
+  private static final String MAIN = "dev.baton.process.worker.Main";
+  private static final Path SHELL = Path.of("/bin/sh");
+  private static final String MARKER = "BATON_WORKER";
+
+  /**
+   * Gives the frames descriptors of their own: 3 is what was standard output, which now goes where
+   * errors go, and 4 what was standard input, which is now empty. Signals of a terminal are for the
+   * parent, which then decides.
+   */
+  private static final String SCRIPT =
+      "trap '' INT TERM HUP; exec \"$@\" 3>&1 4<&0 0</dev/null 1>&2";
+
+  /** They would add options that nobody meant for a worker, such as the port of a debugger. */
+  private static final List<String> NOT_INHERITED =
+      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+  private final ProcessOptions options;
+  private final String executor;
+  private final Framing framing;
+  private final List<String> command;
+  private final List<String> classPath;
+  private final ClassLoader loader;
+  private final ClassSource classes;
+  private final @Nullable Encoded resources;
+  private final String nonce = UUID.randomUUID().toString();
+
+  private LaunchPlan(ProcessOptions options, String executor) {
+    this.options = options;
+    this.executor = executor;
+    this.framing = framingOf(options.transport());
+    this.command = commandOf(options, framing);
+    this.classPath = ApplicationClassPath.of(options.classPath());
+    this.loader = applicationLoader();
+    this.classes = new ClassSource(loader);
+    this.resources = encodedResources(options);
+  }
+
+  /**
+   * Checks the options and puts the plan together.
+   *
+   * @throws IllegalArgumentException if they name something that is not there
+   */
+  static LaunchPlan of(ProcessOptions options, String executor) {
+    Path directory = options.workingDirectory();
+    if (directory != null && !Files.isDirectory(directory)) {
+      throw new IllegalArgumentException("working-directory is no directory: " + directory);
+    }
+    return new LaunchPlan(options, executor);
+  }
+
+  private static Framing framingOf(Transport transport) {
+    boolean hasShell = !JavaHome.isWindows() && Files.isExecutable(SHELL);
+    if (transport == Transport.PIPES && !hasShell) {
+      throw new IllegalArgumentException(
+          "transport is pipes, which needs a POSIX shell, and " + SHELL + " is none.");
+    }
+    return transport == Transport.STREAMS || !hasShell ? Framing.CHECKED : Framing.PLAIN;
+  }
+
+  private static List<String> commandOf(ProcessOptions options, Framing framing) {
+    List<String> command = new ArrayList<>();
+    if (framing == Framing.PLAIN) {
+      command.addAll(List.of(SHELL.toString(), "-c", SCRIPT, "sh"));
+    }
+    command.add(JavaHome.java(options.javaHome()).toString());
+    command.addAll(JvmFlags.of(options));
+    command.add("-cp");
+    command.add(String.join(File.pathSeparator, BootstrapClassPath.entries()));
+    command.add(MAIN);
+    command.add(framing == Framing.PLAIN ? "pipes" : "streams");
+    return List.copyOf(command);
+  }
+
+  private static ClassLoader applicationLoader() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return context != null ? context : ClassLoader.getSystemClassLoader();
+  }
+
+  private static @Nullable Encoded encodedResources(ProcessOptions options) {
+    Map<Class<?>, ?> factories = options.common().resources();
+    return factories.isEmpty() ? null : new Encoder().encode(new LinkedHashMap<>(factories));
+  }
+
+  String executor() {
+    return executor;
+  }
+
+  Framing framing() {
+    return framing;
+  }
+
+  ClassLoader loader() {
+    return loader;
+  }
+
+  ClassSource classes() {
+    return classes;
+  }
+
+  @Nullable Encoded resources() {
+    return resources;
+  }
+
+  /** For how long to look before sleeping; not at all where there is no processor to spare. */
+  long spinNanos() {
+    return Runtime.getRuntime().availableProcessors() > 1 ? options.spin().toNanos() : 0;
+  }
+
+  @Nullable ObjectInputFilter filter() {
+    return options.filter();
+  }
+
+  /** Returns a variable of a worker's environment that no other process has. */
+  String marker(Worker worker) {
+    return MARKER + "=" + nonce + "-" + worker.index();
+  }
+
+  /** Makes what starts the process of a worker. */
+  ProcessBuilder processFor(Worker worker) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    Map<String, String> environment = builder.environment();
+    NOT_INHERITED.forEach(environment::remove);
+    environment.putAll(options.environment());
+    environment.put(MARKER, nonce + "-" + worker.index());
+    Path directory = options.workingDirectory();
+    return directory == null ? builder : builder.directory(directory.toFile());
+  }
+
+  /** Makes the first frame to a worker. */
+  Hello hello(Worker worker, @Nullable ClaimFile claims) {
+    return new Hello(
+        executor,
+        worker.index(),
+        ProcessHandle.current().pid(),
+        System.nanoTime(),
+        claims == null ? null : claims.path().toString(),
+        classPath,
+        InheritedProperties.get(),
+        Map.of("spin", String.valueOf(spinNanos() / 1_000)));
+  }
+
+  /** Returns the command line, for messages. */
+  @Override
+  public String toString() {
+    return String.join(" ", command);
+  }
+}

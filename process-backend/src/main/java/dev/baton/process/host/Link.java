@@ -1,0 +1,249 @@
+package dev.baton.process.host;
+
+import dev.baton.process.codec.Decoder;
+import dev.baton.process.codec.Encoded;
+import dev.baton.process.codec.Template;
+import dev.baton.process.wire.ClaimPage;
+import dev.baton.process.wire.Direction;
+import dev.baton.process.wire.Frame;
+import dev.baton.process.wire.FrameDecoder;
+import dev.baton.process.wire.FrameWriter;
+import dev.baton.process.wire.Framing;
+import dev.baton.process.wire.Opcode;
+import dev.baton.process.wire.Outgoing;
+import dev.baton.process.wire.PayloadAssembly;
+import dev.baton.process.wire.TaskHead;
+import dev.baton.process.wire.WireException;
+import dev.baton.spi.TaskRun;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A worker's process, and the pipes to it. */
+final class Link {
+
+  /** What is larger may fill the pipe, and then waits on a thread of its own. */
+  private static final int SURELY_FITS = 16 * 1024;
+
+  private static final Executor ON_VIRTUAL_THREAD = Thread::startVirtualThread;
+  private static final long EXIT_PATIENCE_SECONDS = 5;
+
+  private final LaunchPlan plan;
+  private final Worker worker;
+  private final Process process;
+  private final @Nullable ClaimFile claims;
+  private final FrameWriter writer;
+  private final WorkerOutput output;
+  private final Decoder decoder;
+  private final ProcessTree tree;
+
+  /** The sites that the worker was told of; touched by who sends, one after the other. */
+  private final BitSet told = new BitSet();
+
+  /** When the last task was sent; written by who sends, read by the thread that reads. */
+  private volatile long sentAt;
+
+  /** What ended the reading, if it was damage; written and read by the worker's thread. */
+  private @Nullable WireException damage;
+
+  private Link(LaunchPlan plan, Worker worker, Process process, @Nullable ClaimFile claims) {
+    this.plan = plan;
+    this.worker = worker;
+    this.process = process;
+    this.claims = claims;
+    this.output = new WorkerOutput(plan.executor(), worker);
+    this.decoder = new Decoder(plan.filter());
+    this.tree = new ProcessTree(process, plan.marker(worker));
+    this.writer =
+        new FrameWriter(
+            plan.framing(),
+            process.getOutputStream(),
+            Framing.LARGEST_FRAME,
+            broken -> {}); // the reader finds the pipe at its end as well, and says why
+  }
+
+  /** Starts a process. */
+  static Link launch(Worker worker, LaunchPlan plan) throws IOException {
+    ClaimFile claims = ClaimFile.create();
+    Process process;
+    try {
+      process = plan.processFor(worker).start();
+    } catch (IOException | RuntimeException failure) {
+      if (claims != null) {
+        claims.remove();
+      }
+      throw failure;
+    }
+    Link link = new Link(plan, worker, process, claims);
+    link.output.follow(process.getErrorStream(), worker.threadName("-output"));
+    return link;
+  }
+
+  @Nullable ClaimPage page() {
+    return claims == null ? null : claims.page();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Says hello, and brings the factories of resources. */
+  void shakeHands() {
+    writer.offer(plan.hello(worker, claims).frame(0));
+    Encoded resources = plan.resources();
+    if (resources != null) {
+      writer.offer(unit(resources, Frame.of(Opcode.INITIALIZE, 0, resources.bytes())));
+    }
+  }
+
+  /** Sends a run; returns false if the pipe is broken. It does not block. */
+  boolean ship(Assignment assignment) {
+    TaskRun run = assignment.run();
+    Encoded encoded = assignment.shipment().encoded();
+    TaskHead head =
+        new TaskHead(
+            claims == null ? TaskHead.NO_SLOT : assignment.slot(),
+            run.attempt(),
+            latestEnd(run),
+            run.options().name(),
+            run.loggingContext());
+    Outgoing unit = unit(encoded, head.frame(run.id(), encoded.bytes()));
+    sentAt = System.nanoTime();
+    return encoded.size() <= SURELY_FITS
+        ? writer.offer(unit)
+        : writer.offer(unit, ON_VIRTUAL_THREAD);
+  }
+
+  /** Returns when the body has to be over if it begins now, which it does at an idle worker. */
+  private static @Nullable Instant latestEnd(TaskRun run) {
+    Instant deadline = run.deadline();
+    Duration timeout = run.options().timeout();
+    if (timeout == null) {
+      return deadline;
+    }
+    Instant now = Instant.now();
+    boolean isFar = timeout.compareTo(Duration.between(now, Instant.MAX)) >= 0;
+    Instant byTimeout = isFar ? Instant.MAX : now.plus(timeout);
+    return deadline == null || byTimeout.isBefore(deadline) ? byTimeout : deadline;
+  }
+
+  /** Puts the templates that the worker does not know before a frame that needs them. */
+  private Outgoing unit(Encoded encoded, Frame frame) {
+    List<Frame> frames = new ArrayList<>();
+    for (Template template : encoded.templates()) {
+      if (!told.get(template.site())) {
+        told.set(template.site());
+        frames.add(Frame.of(Opcode.DEFINE, template.site(), template.definition()));
+      }
+    }
+    frames.add(frame);
+    return new Outgoing(frames.toArray(Frame[]::new));
+  }
+
+  /** Sends something small. It does not block. */
+  void offer(Frame frame) {
+    writer.offer(new Outgoing(frame), ON_VIRTUAL_THREAD);
+  }
+
+  /** Reads until the worker's end, or until damage, which ends the worker. */
+  void read() throws IOException {
+    FrameDecoder frames =
+        plan.framing()
+            .decoder(
+                Direction.TO_HOST,
+                bytes ->
+                    output.accept(
+                        bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()));
+    PayloadAssembly payloads =
+        new PayloadAssembly(
+            Direction.TO_HOST,
+            Frame.LARGEST_PAYLOAD,
+            new Incoming(worker, decoder, plan, this::offer));
+    InputStream in = process.getInputStream();
+    try {
+      while (lookAhead(in) && frames.readFrom(in) >= 0) {
+        while (frames.next(payloads)) {
+          // the payloads have gone their way
+        }
+      }
+    } catch (WireException broken) {
+      damage = broken;
+      worker.kill("damaged bytes came from it: " + broken.getMessage());
+    }
+  }
+
+  /**
+   * Looks for a while after the last frame of either side whether another comes, and lets others go
+   * first. Returns true, so that the caller reads in any case.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // the bound is the option spin
+  private boolean lookAhead(InputStream in) throws IOException {
+    long spin = plan.spinNanos();
+    long since = System.nanoTime();
+    while (spin > 0 && in.available() == 0) {
+      long sent = sentAt;
+      since = sent - since > 0 ? sent : since;
+      if (System.nanoTime() - since > spin) {
+        break;
+      }
+      Thread.yield();
+    }
+    return true;
+  }
+
+  /** Ends the process alone, which has nothing to do any more. */
+  void endProcess() {
+    process.destroyForcibly();
+  }
+
+  /** Ends the process and its descendants by force. */
+  void kill() {
+    tree.kill();
+  }
+
+  /** Waits for the end of the process, helps it along, and lets go of what it used. */
+  void awaitExit() {
+    boolean interrupted = false;
+    boolean helped = false;
+    while (true) {
+      try {
+        if (process.waitFor(EXIT_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          break;
+        }
+      } catch (InterruptedException goOn) {
+        interrupted = true;
+      }
+      if (!helped) {
+        helped = true;
+        kill();
+      }
+    }
+    writer.close();
+    output.awaitEnd();
+    removeClaimFile();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Removes the file of the claim page, once the worker has it or is gone. */
+  void removeClaimFile() {
+    if (claims != null) {
+      claims.remove();
+    }
+  }
+
+  /** Says how the process ended, and what it said last. */
+  String describeEnd() {
+    String what = worker + " " + ExitCode.describe(process);
+    WireException broken = damage;
+    return what + "." + (broken == null ? "" : " " + broken.getMessage()) + output.lastWords();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.baton.process.host;
+
+import dev.baton.CancelMode;
+import dev.baton.Capabilities;
+import dev.baton.ShutdownMode;
+import dev.baton.process.ProcessOptions;
+import dev.baton.process.codec.Encoder;
+import dev.baton.process.host.Shipment.Place;
+import dev.baton.process.host.Shipment.Rest;
+import dev.baton.spi.Backend;
+import dev.baton.spi.BackendHost;
+import dev.baton.spi.TaskRun;
+import java.util.OptionalLong;
+
+/** Encodes tasks on their callers' threads, and finds out what became of those that were sent. */
+final class ProcessBackend implements Backend {
+
+  private static final Capabilities CAPABILITIES = new Capabilities(true, true, true);
+
+  private final Encoder encoder = new Encoder();
+  private final BackendHost host;
+  private final WorkerPool pool;
+
+  private ProcessBackend(BackendHost host, WorkerPool pool) {
+    this.host = host;
+    this.pool = pool;
+  }
+
+  /**
+   * Opens the backend; the workers start meanwhile.
+   *
+   * @throws IllegalArgumentException if the options name something that is not there
+   */
+  static Backend open(ProcessOptions options, BackendHost host) {
+    WorkerPool pool = new WorkerPool(options, host, LaunchPlan.of(options, host.executor()));
+    pool.open();
+    return new ProcessBackend(host, pool);
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public boolean ownsClaim() {
+    return true;
+  }
+
+  @Override
+  public void prepare(TaskRun run) {
+    run.attach(new Shipment(encoder.encode(run.task())));
+  }
+
+  @Override
+  public void start(TaskRun run) {
+    Shipment shipment = Shipment.of(run);
+    if (shipment == null || shipment.place() == Rest.WITHDRAWN) {
+      host.credit(1); // it was withdrawn on its way
+    } else {
+      pool.start(run, shipment);
+    }
+  }
+
+  @Override
+  public Withdrawal cancel(TaskRun run, CancelMode mode) {
+    Shipment shipment = Shipment.of(run);
+    if (shipment == null) {
+      return Withdrawal.BEGUN; // and over
+    }
+    for (; ; ) {
+      Place place = shipment.place();
+      if (place instanceof Assignment assignment) {
+        if (assignment.worker().withdraw(assignment, Rest.WITHDRAWN)) {
+          return Withdrawal.WITHDRAWN;
+        }
+        if (assignment.hasBegun()) {
+          assignment.worker().stop(assignment, mode);
+          return Withdrawal.BEGUN;
+        }
+        Thread.onSpinWait(); // another thread takes it back from its worker just now
+      } else if (place == Rest.WITHDRAWN || shipment.move(Rest.HERE, Rest.WITHDRAWN)) {
+        pool.forget(shipment);
+        return Withdrawal.WITHDRAWN;
+      }
+    }
+  }
+
+  @Override
+  public OptionalLong begunAt(TaskRun run) {
+    return Shipment.of(run) instanceof Shipment shipment
+            && shipment.place() instanceof Assignment assignment
+        ? assignment.begunAt()
+        : OptionalLong.empty();
+  }
+
+  @Override
+  public void shutdown(ShutdownMode mode) {
+    pool.shutdown();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  @Override
+  public String status() {
+    return pool.toString();
+  }
+}

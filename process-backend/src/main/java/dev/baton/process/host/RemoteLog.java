@@ -1,0 +1,70 @@
+package dev.baton.process.host;
+
+import dev.baton.process.wire.LogEvent;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** Logs what a worker logged, under the same logger, in order, on a virtual thread. */
+final class RemoteLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RemoteLog.class);
+  private static final int MOST_WAITING = 1_000;
+
+  private final BlockingQueue<LogEvent> events = new ArrayBlockingQueue<>(MOST_WAITING);
+
+  /** Whether a thread logs; who sets it is that thread, or starts it. */
+  private final AtomicBoolean logging = new AtomicBoolean();
+
+  private final AtomicLong dropped = new AtomicLong();
+
+  /** Takes an event; it does not block, and drops and counts what comes too fast. */
+  void accept(LogEvent event) {
+    if (!events.offer(event)) {
+      dropped.incrementAndGet();
+    }
+    if (logging.compareAndSet(false, true)) {
+      Thread.startVirtualThread(this::drain);
+    }
+  }
+
+  /** Logs what there is, and looks again after it has said that it no longer logs. */
+  private void drain() {
+    do {
+      for (LogEvent event; (event = events.poll()) != null; ) {
+        log(event);
+      }
+      long lost = dropped.getAndSet(0);
+      if (lost > 0) {
+        LOG.warn("{} log events of a worker came too fast, and were dropped", lost);
+      }
+      logging.set(false);
+    } while (!events.isEmpty() && logging.compareAndSet(false, true));
+  }
+
+  private static void log(LogEvent event) {
+    @Nullable Map<String, String> before = MDC.getCopyOfContextMap();
+    try {
+      MDC.setContextMap(event.loggingContext());
+      LoggingEventBuilder builder = LoggerFactory.getLogger(event.logger()).atLevel(event.level());
+      String trace = event.throwable();
+      builder.log(
+          trace == null ? event.message() : event.message() + System.lineSeparator() + trace);
+    } catch (RuntimeException | Error failure) {
+      LOG.warn("An event of a worker could not be logged", failure);
+    } finally {
+      if (before == null) {
+        MDC.clear();
+      } else {
+        MDC.setContextMap(before);
+      }
+    }
+  }
+}

@@ -1,0 +1,289 @@
+package dev.baton.process.host;
+
+import dev.baton.BackendException;
+import dev.baton.process.ProcessOptions;
+import dev.baton.process.host.Shipment.Rest;
+import dev.baton.spi.BackendHost;
+import dev.baton.spi.TaskRun;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The workers of one executor, and which of them gets the next run.
+ *
+ * <p>Core was given credit for as many runs as there should be workers, and gets one back for each
+ * that ends. So a run that finds no idle worker waits for one that is being started.
+ */
+final class WorkerPool {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
+
+  /** After so many starts in a row that failed, the backend gives up. */
+  private static final int MOST_FAILED_STARTS = 3;
+
+  private static final long FIRST_BACKOFF_MILLIS = 100;
+
+  private final ProcessOptions options;
+  private final BackendHost host;
+  private final LaunchPlan plan;
+  private final Clock clock;
+
+  /** Guards all that follows; neither core nor a worker's pipe is touched while it is held. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Every worker that has not ended. */
+  private final Set<Worker> workers = new LinkedHashSet<>();
+
+  /** Those that are ready and have nothing to do; the one that was busy last is first. */
+  private final Deque<Worker> idle = new ArrayDeque<>();
+
+  /** What core has started and no worker was ready for. */
+  private final Deque<Unplaced> unplaced = new ArrayDeque<>();
+
+  private int numbers;
+  private int failedStarts;
+  private boolean isShutDown;
+  private boolean isClosed;
+
+  private record Unplaced(TaskRun run, Shipment shipment) {}
+
+  WorkerPool(ProcessOptions options, BackendHost host, LaunchPlan plan) {
+    this.options = options;
+    this.host = host;
+    this.plan = plan;
+    this.clock = new Clock("baton-" + host.executor() + "-clock");
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  ProcessOptions options() {
+    return options;
+  }
+
+  LaunchPlan plan() {
+    return plan;
+  }
+
+  String executor() {
+    return host.executor();
+  }
+
+  /** Starts the workers, and gives credit for one run each. */
+  void open() {
+    for (int i = 0; i < options.workers(); i++) {
+      launch();
+    }
+    host.credit(options.workers());
+  }
+
+  private void launch() {
+    Worker worker;
+    lock.lock();
+    try {
+      if (isClosed || workers.stream().filter(w -> !w.isLeaving()).count() >= options.workers()) {
+        return;
+      }
+      worker = new Worker(this, ++numbers);
+      workers.add(worker);
+    } finally {
+      lock.unlock();
+    }
+    worker.begin();
+  }
+
+  /** Sends a run to a worker, or keeps it for the next that is ready. */
+  void start(TaskRun run, Shipment shipment) {
+    Worker chosen;
+    lock.lock();
+    try {
+      chosen = idle.pollFirst();
+      if (chosen == null) {
+        unplaced.addLast(new Unplaced(run, shipment));
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (chosen != null) {
+      send(chosen, run, shipment);
+    } else {
+      launch(); // unless there are enough, which are only not ready yet
+    }
+  }
+
+  private void send(Worker worker, TaskRun run, Shipment shipment) {
+    if (!worker.send(run, shipment)) {
+      isFree(worker); // it was withdrawn on its way
+      host.credit(1);
+    }
+  }
+
+  /** Drops a withdrawn run that no worker has, and gives its credit back. */
+  void forget(Shipment shipment) {
+    boolean wasHere;
+    lock.lock();
+    try {
+      wasHere = unplaced.removeIf(waiting -> waiting.shipment() == shipment);
+    } finally {
+      lock.unlock();
+    }
+    if (wasHere) {
+      host.credit(1);
+    }
+  }
+
+  /** Is told that a worker has shaken hands. */
+  void isReady(Worker worker) {
+    lock.lock();
+    try {
+      failedStarts = 0;
+    } finally {
+      lock.unlock();
+    }
+    isFree(worker);
+  }
+
+  /** Is told that a run of a worker has ended; core gets credit for it. */
+  void ended(Worker worker) {
+    isFree(worker);
+    host.credit(1);
+  }
+
+  /** Gives a worker the run that waits the longest, or lets it idle. */
+  void isFree(Worker worker) {
+    Unplaced next;
+    lock.lock();
+    try {
+      if (worker.isLeaving() || isClosed) {
+        return;
+      }
+      next = unplaced.pollFirst();
+      if (next == null) {
+        idle.addFirst(worker);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (next != null) {
+      send(worker, next.run(), next.shipment());
+    } else {
+      worker.idles();
+    }
+  }
+
+  /** Is told that a worker is to get nothing more; another takes its place. */
+  void isLeaving(Worker worker, boolean replace) {
+    boolean needed;
+    lock.lock();
+    try {
+      idle.remove(worker);
+      needed = replace && !isClosed && (!isShutDown || !unplaced.isEmpty());
+    } finally {
+      lock.unlock();
+    }
+    if (needed) {
+      launch();
+    }
+  }
+
+  /** Takes an idle worker out, unless it has been given something; returns whether it did. */
+  boolean retire(Worker worker) {
+    lock.lock();
+    try {
+      return idle.remove(worker);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Is told that a worker's process is gone and all its runs are settled. */
+  void isGone(Worker worker) {
+    lock.lock();
+    try {
+      workers.remove(worker);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Is told that a worker ended before it was ready. */
+  void couldNotStart(Worker worker, String how, @Nullable Throwable cause) {
+    int failures;
+    lock.lock();
+    try {
+      if (isClosed) {
+        return;
+      }
+      failures = ++failedStarts;
+    } finally {
+      lock.unlock();
+    }
+    if (failures >= MOST_FAILED_STARTS) {
+      host.broken(new BackendException(how, cause));
+      return;
+    }
+    LOG.warn("{}", how, cause);
+    clock.after(
+        TimeUnit.MILLISECONDS.toNanos(FIRST_BACKOFF_MILLIS << (failures - 1)), this::launch);
+  }
+
+  void shutdown() {
+    lock.lock();
+    try {
+      isShutDown = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends all workers, and returns when no process and no thread is left. */
+  void close() {
+    List<Worker> all;
+    lock.lock();
+    try {
+      isClosed = true;
+      all = new ArrayList<>(workers);
+      idle.clear();
+    } finally {
+      lock.unlock();
+    }
+    all.forEach(Worker::leave);
+    all.forEach(Worker::awaitEnd);
+    clock.close();
+  }
+
+  /** Returns a line for each worker. */
+  @Override
+  public String toString() {
+    lock.lock();
+    try {
+      String lines =
+          workers.stream()
+              .map(Worker::describe)
+              .collect(Collectors.joining(System.lineSeparator()));
+      return unplaced.isEmpty()
+          ? lines
+          : lines + System.lineSeparator() + unplaced.size() + " tasks wait for a worker to start";
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Puts a run that a worker had not begun back to core. */
+  void giveBack(Assignment assignment, String reason) {
+    assignment.leaveTo(Rest.HERE);
+    assignment.run().returnUnstarted(reason);
+    host.credit(1);
+  }
+}
