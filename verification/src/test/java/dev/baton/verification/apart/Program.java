@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Baton;
+import dev.baton.process.ProcessOptions;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,8 @@ import org.slf4j.Logger;
 final class Program {
 
   private final Path classes;
-  private final List<Path> libraries = List.of(placeOf(Baton.class), placeOf(Logger.class));
+  private final List<Path> libraries =
+      List.of(placeOf(Baton.class), placeOf(ProcessOptions.class), placeOf(Logger.class));
 
   private Program(Path classes) {
     this.classes = classes;
