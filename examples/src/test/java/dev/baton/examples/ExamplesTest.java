@@ -80,6 +80,27 @@ class ExamplesTest {
   }
 
   @Test
+  void aCrashLosesOneSquare() throws Throwable {
+    assertEquals(
+        "The squares are [0, 1, 4, lost, 16, 25, 36, 49, 64, 81].\n",
+        Printed.by(() -> SurviveCrash.main(NO_ARGS)));
+  }
+
+  @Test
+  void aRunawayIsStopped() throws Throwable {
+    assertEquals(
+        "The runaway timed out, stopped, and the pool goes on with 42.\n",
+        Printed.by(() -> StopRunaway.main(NO_ARGS)));
+  }
+
+  @Test
+  void twoLibrariesKeepTheirStaticsApart() throws Throwable {
+    assertEquals(
+        "The default time zones are [Asia/Tokyo, America/Lima].\n",
+        Printed.by(() -> SeparateStatics.main(NO_ARGS)));
+  }
+
+  @Test
   void aWrongResultFailsAnExample() {
     AssertionError wrong = assertThrows(AssertionError.class, () -> Check.that(false, List.of(1)));
     assertEquals("Not the expected result: [1]", wrong.getMessage());
