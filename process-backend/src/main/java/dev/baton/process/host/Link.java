@@ -24,6 +24,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A worker's process, and the pipes to it. */
@@ -44,7 +46,12 @@ final class Link {
   private final Decoder decoder;
   private final ProcessTree tree;
 
-  /** The sites that the worker was told of; touched by who sends, one after the other. */
+  /**
+   * Guards the sites that the worker was told of, and the order of what is offered: nobody uses a
+   * site before the one who tells of it has offered that. Nothing is written while it is held.
+   */
+  private final ReentrantLock toldLock = new ReentrantLock();
+
   private final BitSet told = new BitSet();
 
   /** When the last task was sent; written by who sends, read by the thread that reads. */
@@ -99,7 +106,7 @@ final class Link {
     writer.offer(plan.hello(worker, claims).frame(0));
     Encoded resources = plan.resources();
     if (resources != null) {
-      writer.offer(unit(resources, Frame.of(Opcode.INITIALIZE, 0, resources.bytes())));
+      offer(resources, Frame.of(Opcode.INITIALIZE, 0, resources.bytes()), Runnable::run);
     }
   }
 
@@ -114,11 +121,9 @@ final class Link {
             latestEnd(run),
             run.options().name(),
             run.loggingContext());
-    Outgoing unit = unit(encoded, head.frame(run.id(), encoded.bytes()));
     sentAt = System.nanoTime();
-    return encoded.size() <= SURELY_FITS
-        ? writer.offer(unit)
-        : writer.offer(unit, ON_VIRTUAL_THREAD);
+    Executor writing = encoded.size() <= SURELY_FITS ? Runnable::run : ON_VIRTUAL_THREAD;
+    return offer(encoded, head.frame(run.id(), encoded.bytes()), writing);
   }
 
   /** Returns when the body has to be over if it begins now, which it does at an idle worker. */
@@ -132,6 +137,22 @@ final class Link {
     boolean isFar = timeout.compareTo(Duration.between(now, Instant.MAX)) >= 0;
     Instant byTimeout = isFar ? Instant.MAX : now.plus(timeout);
     return deadline == null || byTimeout.isBefore(deadline) ? byTimeout : deadline;
+  }
+
+  /** Offers a frame with what has to go before it; the executor writes, if nobody does. */
+  private boolean offer(Encoded encoded, Frame frame, Executor writing) {
+    AtomicReference<@Nullable Runnable> write = new AtomicReference<>();
+    boolean taken;
+    toldLock.lock();
+    try {
+      taken = writer.offer(unit(encoded, frame), write::set);
+    } finally {
+      toldLock.unlock();
+    }
+    if (write.get() instanceof Runnable mine) {
+      writing.execute(mine);
+    }
+    return taken;
   }
 
   /** Puts the templates that the worker does not know before a frame that needs them. */
@@ -196,6 +217,11 @@ final class Link {
       Thread.yield();
     }
     return true;
+  }
+
+  /** Does something when the process has ended, whoever may still hold its pipes. */
+  void onExit(Runnable what) {
+    process.onExit().thenRun(what);
   }
 
   /** Ends the process alone, which has nothing to do any more. */

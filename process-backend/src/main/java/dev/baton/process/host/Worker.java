@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ final class Worker {
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
 
   private static final Duration LEAVE_PATIENCE = Duration.ofSeconds(10);
+
+  /** After the end of a process what it has written is read within this time. */
+  private static final long END_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   /** A body's hooks have so long before it is interrupted, and its grace begins. */
   private static final long HOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -79,8 +83,11 @@ final class Worker {
   /** How many runs have ended here. */
   private final AtomicInteger done = new AtomicInteger();
 
-  /** Counts the times of idleness, so that a timer of an earlier one is not taken for this. */
-  private volatile int idleTimes;
+  /** Since when there is nothing to do; written before the timer is armed or looks. */
+  private volatile long idleSince;
+
+  /** Whether a timer looks for idleness; set by who arms it, cleared by it before it looks. */
+  private final AtomicBoolean idleTimer = new AtomicBoolean();
 
   Worker(WorkerPool pool, int index) {
     this.pool = pool;
@@ -112,12 +119,21 @@ final class Worker {
         own.kill();
       }
       startLimit = pool.clock().after(START_PATIENCE.toNanos(), this::killUnlessReady);
+      own.onExit(() -> pool.clock().after(END_NANOS, this::endLeftovers));
       own.shakeHands();
       own.read();
     } catch (IOException | RuntimeException | Error broken) {
       failure = broken;
+      kill("reading from it failed: " + broken);
     } finally {
       end(failure);
+    }
+  }
+
+  /** Ends what holds the pipes of a process that is gone, so that the reader finds their end. */
+  private void endLeftovers() {
+    if (phase.get() != Phase.ENDED) {
+      Thread.startVirtualThread(link()::kill);
     }
   }
 
@@ -269,14 +285,29 @@ final class Worker {
   void idles() {
     Duration most = pool.options().idleTimeout();
     if (most != null) {
-      int time = idleTimes + 1;
-      idleTimes = time;
-      pool.clock().after(most.toNanos(), () -> leaveIfStillIdle(time));
+      idleSince = System.nanoTime();
+      lookForIdleness(most.toNanos(), most.toNanos());
     }
   }
 
-  private void leaveIfStillIdle(int time) {
-    if (idleTimes == time && pool.retire(this)) {
+  /** Looks after a time whether the worker has been idle for long enough; one timer does. */
+  private void lookForIdleness(long most, long after) {
+    if (idleTimer.compareAndSet(false, true)) {
+      pool.clock()
+          .after(
+              after,
+              () -> {
+                idleTimer.set(false);
+                leaveIfIdleFor(most);
+              });
+    }
+  }
+
+  private void leaveIfIdleFor(long most) {
+    long left = most - (System.nanoTime() - idleSince);
+    if (left > 0) {
+      lookForIdleness(most, left);
+    } else if (pool.retire(this)) {
       leave();
       pool.isLeaving(this, false);
     }

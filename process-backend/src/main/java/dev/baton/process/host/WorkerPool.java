@@ -188,7 +188,7 @@ final class WorkerPool {
     lock.lock();
     try {
       idle.remove(worker);
-      needed = replace && !isClosed && (!isShutDown || !unplaced.isEmpty());
+      needed = !isClosed && (!unplaced.isEmpty() || (replace && !isShutDown));
     } finally {
       lock.unlock();
     }
