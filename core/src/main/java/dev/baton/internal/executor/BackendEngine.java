@@ -132,8 +132,11 @@ final class BackendEngine implements Engine {
   @Override
   public void stopSent(SubmittedTask<?> task, CancelMode mode) {
     RunHandle run = runs.get(task);
-    if (run != null && backend.ownsClaim()) {
-      backend.cancel(run, mode);
+    if (run != null
+        && backend.ownsClaim()
+        && backend.cancel(run, mode) == Withdrawal.WITHDRAWN
+        && task.isAskedToStop()) {
+      task.cancelPending(); // it was on its way to a second attempt
     }
   }
 

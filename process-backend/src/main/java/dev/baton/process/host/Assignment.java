@@ -4,6 +4,7 @@ import dev.baton.process.host.Shipment.Rest;
 import dev.baton.process.wire.ClaimPage;
 import dev.baton.spi.TaskRun;
 import java.util.OptionalLong;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,14 @@ final class Assignment implements Shipment.Place {
 
   /** Changed by compare-and-set, so that one thread alone gives the slot back. */
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
+
+  /**
+   * Whether the worker is to be killed for this; written before it is looked whether it is over.
+   */
+  private volatile boolean doomed;
+
+  /** Kills the worker when the grace is over; set by who asked the body to stop. */
+  private volatile @Nullable Future<?> forcedStop;
 
   /** Makes an assignment, and offers it in the page. The slot is no other's. */
   Assignment(TaskRun run, Shipment shipment, Worker worker, int slot, @Nullable ClaimPage page) {
@@ -63,7 +72,33 @@ final class Assignment implements Shipment.Place {
 
   /** Ends the assignment; returns false if it has ended. */
   boolean end() {
-    return phase.compareAndSet(Phase.OPEN, Phase.OVER);
+    boolean ended = phase.compareAndSet(Phase.OPEN, Phase.OVER);
+    if (ended && forcedStop instanceof Future<?> timer) {
+      timer.cancel(false);
+    }
+    return ended;
+  }
+
+  /** Ends the assignment of a lost worker; returns false if its body had not begun. */
+  boolean endIfClaimed() {
+    return (page == null || page.isClaimed(slot, run.id())) && end();
+  }
+
+  /** Tells that the worker is about to be killed for this; returns false if it is over. */
+  boolean doom() {
+    doomed = true;
+    return !isOver();
+  }
+
+  boolean isDoomed() {
+    return doomed;
+  }
+
+  void stopByForceWith(Future<?> timer) {
+    forcedStop = timer;
+    if (isOver()) {
+      timer.cancel(false);
+    }
   }
 
   /** Takes the run back from the worker; returns false if its body has begun. */

@@ -73,7 +73,7 @@ final class Link {
             plan.framing(),
             process.getOutputStream(),
             Framing.LARGEST_FRAME,
-            broken -> {}); // the reader finds the pipe at its end as well, and says why
+            broken -> worker.kill(null)); // how it ended says why
   }
 
   /** Starts a process. */
@@ -88,9 +88,17 @@ final class Link {
       }
       throw failure;
     }
-    Link link = new Link(plan, worker, process, claims);
-    link.output.follow(process.getErrorStream(), worker.threadName("-output"));
-    return link;
+    try {
+      Link link = new Link(plan, worker, process, claims);
+      link.output.follow(process.getErrorStream(), worker.threadName("-output"));
+      return link;
+    } catch (RuntimeException | Error failure) {
+      process.destroyForcibly();
+      if (claims != null) {
+        claims.remove();
+      }
+      throw failure;
+    }
   }
 
   @Nullable ClaimPage page() {

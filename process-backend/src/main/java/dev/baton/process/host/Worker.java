@@ -72,11 +72,14 @@ final class Worker {
   /** What to add to the worker's time to have ours; written before the worker is READY. */
   private volatile long timeOffset;
 
-  /** Whether it ever was READY; written before the phase says so. */
-  private volatile boolean hasBeenReady;
+  /** Whether it ever was READY; touched by this worker's thread only. */
+  private boolean hasBeenReady;
 
   /** Kills a worker that is not ready in time; set before there is anybody to cancel it. */
   private volatile @Nullable Future<?> startLimit;
+
+  /** Kills a worker that was told to leave and does not; set by who told it. */
+  private volatile @Nullable Future<?> leaveLimit;
 
   private final Thread thread;
 
@@ -105,14 +108,21 @@ final class Worker {
     return "baton-" + pool.executor() + "-" + name + suffix;
   }
 
-  /** Starts the JVM, and the thread that reads from it. */
+  /** Starts the thread that starts the JVM and reads from it. */
   void begin() {
     thread.start();
+  }
+
+  boolean hasBegun() {
+    return thread.getState() != Thread.State.NEW;
   }
 
   private void live() {
     @Nullable Throwable failure = null;
     try {
+      if (isLeaving()) {
+        return;
+      }
       Link own = Link.launch(this, pool.plan());
       link = own;
       if (isLeaving()) {
@@ -151,11 +161,9 @@ final class Worker {
     boolean sameClock = askedAt - theirs <= 0 && theirs - now <= 0;
     timeOffset = sameClock ? 0 : now - theirs;
     link().removeClaimFile();
-    if (startLimit instanceof Future<?> limit) {
-      limit.cancel(false);
-    }
-    hasBeenReady = true;
+    cancel(startLimit);
     if (phase.compareAndSet(Phase.STARTING, Phase.READY)) {
+      hasBeenReady = true;
       pool.isReady(this);
     }
   }
@@ -178,10 +186,23 @@ final class Worker {
       present.compareAndSet(assignment, null);
       return false;
     }
-    if (!to.ship(assignment) || phase.get() == Phase.ENDED) {
-      settle(assignment);
+    try {
+      if (!to.ship(assignment) || phase.get() == Phase.ENDED) {
+        settle(assignment);
+      }
+    } catch (RuntimeException | Error unshippable) {
+      fail(assignment, unshippable);
     }
     return true;
+  }
+
+  /** Fails a run that could not be put into frames; the worker has not heard of it. */
+  private void fail(Assignment assignment, Throwable cause) {
+    if (assignment.end()) {
+      present.compareAndSet(assignment, null);
+      assignment.run().complete(new Outcome.Failure(cause));
+      pool.ended(this);
+    }
   }
 
   /** Returns process and pipes, which a worker that has been READY has. */
@@ -211,13 +232,16 @@ final class Worker {
       return;
     }
     present.compareAndSet(assignment, null);
-    assignment.run().complete(outcome);
-    Integer most = pool.options().maxTasksPerWorker();
-    if (done.incrementAndGet() == (most == null ? 0 : most)) {
-      leave();
-      pool.isLeaving(this, true);
+    try {
+      assignment.run().complete(outcome);
+    } finally {
+      Integer most = pool.options().maxTasksPerWorker();
+      if (done.incrementAndGet() == (most == null ? 0 : most) || assignment.isDoomed()) {
+        leave();
+        pool.isLeaving(this, true);
+      }
+      pool.ended(this);
     }
-    pool.ended(this);
   }
 
   /** Takes a run back whose body has not begun; returns false if it has. */
@@ -238,21 +262,30 @@ final class Worker {
       case INTERRUPT -> {
         link().offer(new Cancel(mode).frame(assignment.run().id()));
         long grace = HOOK_NANOS + pool.options().grace().toNanos();
-        pool.clock().after(grace, () -> killIfStillAt(assignment));
+        assignment.stopByForceWith(pool.clock().after(grace, () -> killIfStillAt(assignment)));
       }
       case KILL -> killIfStillAt(assignment);
     }
   }
 
   private void killIfStillAt(Assignment assignment) {
-    if (!assignment.isOver()) {
+    if (assignment.doom()) {
       kill("task " + assignment.run().name() + " did not stop when it was asked to");
     }
   }
 
-  /** Ends the process by force, with those that it has started. It does not wait. */
-  void kill(String why) {
-    killedBecause.compareAndSet(null, why);
+  /**
+   * Ends the process by force, with those that it has started. It does not wait.
+   *
+   * @param why what to say, or null if the process itself will show
+   */
+  void kill(@Nullable String why) {
+    if (phase.get() == Phase.ENDED) {
+      return;
+    }
+    if (why != null) {
+      killedBecause.compareAndSet(null, why);
+    }
     boolean wasReady = phase.compareAndSet(Phase.READY, Phase.LEAVING);
     phase.compareAndSet(Phase.STARTING, Phase.LEAVING);
     Link running = link;
@@ -266,11 +299,12 @@ final class Worker {
 
   /** Lets the worker close what it has and go. It does not wait. */
   void leave() {
-    if (phase.compareAndSet(Phase.READY, Phase.LEAVING)) {
-      link().offer(Frame.of(Opcode.GOODBYE, 0));
-      pool.clock().after(LEAVE_PATIENCE.toNanos(), () -> kill("it did not leave when told to"));
-    } else if (phase.get() == Phase.STARTING) {
+    if (phase.compareAndSet(Phase.STARTING, Phase.LEAVING)) {
       kill("it is no longer needed");
+    } else if (phase.compareAndSet(Phase.READY, Phase.LEAVING)) {
+      link().offer(Frame.of(Opcode.GOODBYE, 0));
+      leaveLimit =
+          pool.clock().after(LEAVE_PATIENCE.toNanos(), () -> kill("it did not leave when told to"));
     }
   }
 
@@ -316,22 +350,42 @@ final class Worker {
   /** Settles everything when nothing more is to be read. */
   private void end(@Nullable Throwable failure) {
     boolean wasReady = phase.compareAndSet(Phase.READY, Phase.LEAVING);
-    Link was = link;
-    if (was != null) {
-      was.awaitExit();
+    try {
+      if (hasBeenReady) {
+        pool.isLeaving(this, wasReady);
+      }
+      if (link instanceof Link was) {
+        was.awaitExit();
+      }
+    } finally {
+      phase.set(Phase.ENDED);
+      cancel(startLimit);
+      cancel(leaveLimit);
+      try {
+        settleRest(wasReady, failure);
+      } finally {
+        pool.isGone(this);
+      }
     }
-    phase.set(Phase.ENDED);
-    pool.isLeaving(this, wasReady);
-    Assignment left = present.get();
-    if (left != null) {
-      settle(left);
-    } else if (wasReady) {
-      LOG.warn("{}", how(), failure);
-    }
-    pool.isGone(this);
     if (!hasBeenReady) {
-      String plan = "Worker " + this + " could not start: " + how() + System.lineSeparator();
-      pool.couldNotStart(this, plan + "It was started by " + pool.plan(), failure);
+      String what = "Worker " + this + " could not start: " + how() + System.lineSeparator();
+      pool.couldNotStart(what + "It was started by " + pool.plan(), failure);
+    }
+  }
+
+  private static void cancel(@Nullable Future<?> timer) {
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+
+  /** Settles what the worker has; if its sender is yet to place it, the sender will. */
+  private void settleRest(boolean wasReady, @Nullable Throwable failure) {
+    Assignment left = present.get();
+    if (left != null && left.shipment().place() == left) {
+      settle(left);
+    } else if (left == null && wasReady) {
+      LOG.warn("{}", how(), failure);
     }
   }
 
@@ -340,10 +394,11 @@ final class Worker {
     if (assignment.withdraw()) {
       present.compareAndSet(assignment, null);
       pool.giveBack(assignment, this + " is gone");
-    } else if (assignment.end()) {
+    } else if (assignment.endIfClaimed()) {
       present.compareAndSet(assignment, null);
-      String message = "Task " + assignment.run().name() + " of executor " + pool.executor();
       assignment.begunAt();
+      String message = "Task " + assignment.run().name() + " of executor " + pool.executor();
+      assignment.leaveTo(Rest.HERE); // it may be sent once more
       assignment
           .run()
           .complete(

@@ -166,6 +166,7 @@ final class WorkerOutput {
         endLine();
       }
       tellOfDropped();
+      decoder.reset(); // the other thread may still bring something
     } finally {
       lock.unlock();
     }

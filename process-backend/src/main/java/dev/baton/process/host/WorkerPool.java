@@ -89,18 +89,23 @@ final class WorkerPool {
   }
 
   private void launch() {
-    Worker worker;
+    Throwable failure;
     lock.lock();
     try {
       if (isClosed || workers.stream().filter(w -> !w.isLeaving()).count() >= options.workers()) {
         return;
       }
-      worker = new Worker(this, ++numbers);
+      Worker worker = new Worker(this, ++numbers);
       workers.add(worker);
+      worker.begin();
+      return;
+    } catch (RuntimeException | Error noThread) {
+      failure = noThread;
+      workers.removeIf(made -> !made.hasBegun());
     } finally {
       lock.unlock();
     }
-    worker.begin();
+    couldNotStart("No thread for a worker: " + failure, failure);
   }
 
   /** Sends a run to a worker, or keeps it for the next that is ready. */
@@ -218,7 +223,7 @@ final class WorkerPool {
   }
 
   /** Is told that a worker ended before it was ready. */
-  void couldNotStart(Worker worker, String how, @Nullable Throwable cause) {
+  void couldNotStart(String how, @Nullable Throwable cause) {
     int failures;
     lock.lock();
     try {

@@ -207,7 +207,7 @@ public final class ClaimPage {
    * @return the worker's {@link System#nanoTime()} then
    */
   public long claimedAt(int slot) {
-    return (long) WORD.get(page, index(slot) + Long.BYTES);
+    return (long) WORD.getAcquire(page, index(slot) + Long.BYTES);
   }
 
   /**

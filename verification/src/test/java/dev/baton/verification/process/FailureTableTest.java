@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Action;
 import dev.baton.Baton;
+import dev.baton.TaskContext;
 import dev.baton.TaskEncodingException;
 import dev.baton.TaskFuture;
 import dev.baton.TaskOptions;
@@ -16,6 +17,7 @@ import dev.baton.process.ProcessOptions;
 import dev.baton.process.ProcessOptions.Transport;
 import dev.baton.testkit.guard.NoLeftovers;
 import dev.baton.testkit.guard.Watchdog;
+import dev.baton.testkit.signal.Signal;
 import dev.baton.verification.process.Catastrophe.Trap;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -131,6 +133,45 @@ class FailureTableTest {
     try (Baton baton = Baton.open(options().transport(Transport.STREAMS))) {
       TaskFuture<Void> culprit =
           baton.submit(() -> new FileOutputStream(FileDescriptor.out).close());
+      assertInstanceOf(WorkerLostException.class, failureOf(culprit));
+      assertRight(bystanders(baton));
+    }
+  }
+
+  @Test
+  void anIdempotentTaskBeginsOnceMoreAfterItsWorkerDied() throws Exception {
+    Signal begun = Signal.create();
+    try (Baton baton = Baton.open(options())) {
+      TaskFuture<Integer> retried =
+          baton.submit(TaskOptions.none().idempotent(), () -> haltBelow(2, begun));
+      TaskFuture<Integer> hopeless =
+          baton.submit(TaskOptions.none().idempotent(), () -> haltBelow(100, begun));
+      assertEquals(2, retried.get(LONG));
+      assertInstanceOf(WorkerLostException.class, failureOf(hopeless));
+      assertRight(bystanders(baton));
+    }
+    assertEquals(4, begun.total());
+    begun.drop();
+  }
+
+  private static int haltBelow(int attempts, Signal begun) {
+    begun.count();
+    int attempt = TaskContext.current().attempt();
+    if (attempt < attempts) {
+      Runtime.getRuntime().halt(1);
+    }
+    return attempt;
+  }
+
+  @Test
+  void aChildThatHoldsTheFramesOpenDoesNotHideTheEndOfItsParent() throws Exception {
+    try (Baton baton = Baton.open(options().transport(Transport.STREAMS))) {
+      TaskFuture<Void> culprit =
+          baton.submit(
+              () -> {
+                new ProcessBuilder("sleep", "100").inheritIO().start();
+                Runtime.getRuntime().halt(1);
+              });
       assertInstanceOf(WorkerLostException.class, failureOf(culprit));
       assertRight(bystanders(baton));
     }
