@@ -27,7 +27,7 @@ final class Invocations {
     try {
       ManyFutures.waitFor(futures, Until.ALL_COMPLETED, nanos);
     } finally {
-      futures.forEach(future -> future.cancel(CancelMode.INTERRUPT));
+      futures.reversed().forEach(future -> future.cancel(CancelMode.INTERRUPT));
     }
     return new ArrayList<>(futures);
   }
@@ -54,7 +54,7 @@ final class Invocations {
       rethrow(ended);
       throw ended;
     } finally {
-      futures.forEach(future -> future.cancel(CancelMode.INTERRUPT));
+      futures.reversed().forEach(future -> future.cancel(CancelMode.INTERRUPT));
     }
   }
 

@@ -132,7 +132,8 @@ final class MappedResults<A extends @Nullable Object, R extends @Nullable Object
   public void close() {
     inputs = null;
     inputFailure = null;
-    window.forEach(future -> future.cancel(CancelMode.INTERRUPT));
+    // The last first: what waits must not begin because what runs was stopped.
+    window.reversed().forEach(future -> future.cancel(CancelMode.INTERRUPT));
     window.clear();
   }
 }

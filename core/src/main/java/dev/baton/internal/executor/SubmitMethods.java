@@ -121,8 +121,8 @@ abstract class SubmitMethods implements Baton {
     }
   }
 
-  private static void cancelAll(Collection<? extends TaskFuture<?>> futures) {
-    futures.forEach(future -> future.cancel(CancelMode.INTERRUPT));
+  private static void cancelAll(List<? extends TaskFuture<?>> futures) {
+    futures.reversed().forEach(future -> future.cancel(CancelMode.INTERRUPT));
   }
 
   @Override

@@ -110,7 +110,10 @@ final class LoopbackWorker {
     } catch (InterruptedException endedOrNotForUs) {
       return;
     }
-    if (!ended && next.claim()) {
+    if (ended) {
+      return; // who loses this worker sees to what it holds
+    }
+    if (next.claim()) {
       runBody(next);
     } else {
       forget(next);
