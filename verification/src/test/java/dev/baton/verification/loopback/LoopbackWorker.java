@@ -71,6 +71,11 @@ final class LoopbackWorker {
     return held.size();
   }
 
+  /** Tells whether a body runs here, after which the worker asks for more. */
+  boolean isBusy() {
+    return held.stream().anyMatch(Assignment::hasBegun);
+  }
+
   /** Returns what is here, the oldest first. */
   List<Assignment> held() {
     return held.stream().sorted(Assignment.OLDEST_FIRST).toList();

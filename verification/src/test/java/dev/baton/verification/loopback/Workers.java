@@ -69,7 +69,7 @@ final class Workers {
     lock.lock();
     try {
       if (present.contains(idle)) {
-        for (Assignment oldest : waiting()) {
+        for (Assignment oldest : waiting(idle)) {
           if (oldest.worker() == idle || oldest.moveTo(idle)) {
             return;
           }
@@ -80,9 +80,14 @@ final class Workers {
     }
   }
 
-  /** Returns all runs that have not begun, the oldest first. */
-  private List<Assignment> waiting() {
+  /**
+   * Returns the runs of the idle worker and those that wait behind a body, the oldest first. A run
+   * at another idle worker is about to begin there: taken away, it would leave that one asleep
+   * while the next waits here.
+   */
+  private List<Assignment> waiting(LoopbackWorker idle) {
     return present.stream()
+        .filter(worker -> worker == idle || worker.isBusy())
         .flatMap(worker -> worker.held().stream())
         .filter(Assignment::isWaiting)
         .sorted(Assignment.OLDEST_FIRST)
