@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a worker says, handed to those it concerns. It runs on the thread that reads, so nothing
- * here decodes what a user's class made, writes, or runs a user's code.
+ * here decodes what a user's class made, or writes. Of the user's code only listeners run here,
+ * when core tells them of a start.
  */
 final class Incoming implements PayloadSink {
 
@@ -33,12 +34,12 @@ final class Incoming implements PayloadSink {
   private final Consumer<Frame> answer;
   private final RemoteLog log;
 
-  Incoming(Worker worker, Decoder decoder, LaunchPlan plan, Consumer<Frame> answer) {
+  Incoming(Worker worker, Decoder decoder, LaunchPlan plan, RemoteLog log, Consumer<Frame> answer) {
     this.worker = worker;
     this.decoder = decoder;
     this.plan = plan;
     this.answer = answer;
-    this.log = new RemoteLog();
+    this.log = log;
   }
 
   @Override

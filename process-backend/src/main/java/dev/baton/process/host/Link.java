@@ -27,9 +27,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A worker's process, and the pipes to it. */
 final class Link {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
   /** What is larger may fill the pipe, and then waits on a thread of its own. */
   private static final int SURELY_FITS = 16 * 1024;
@@ -42,6 +46,7 @@ final class Link {
   private final Process process;
   private final @Nullable ClaimFile claims;
   private final FrameWriter writer;
+  private final RemoteLog log = new RemoteLog();
   private final WorkerOutput output;
   private final Decoder decoder;
   private final ProcessTree tree;
@@ -65,7 +70,7 @@ final class Link {
     this.worker = worker;
     this.process = process;
     this.claims = claims;
-    this.output = new WorkerOutput(plan.executor(), worker);
+    this.output = new WorkerOutput(plan.executor(), worker, log);
     this.decoder = new Decoder(plan.filter());
     this.tree = new ProcessTree(process, plan.marker(worker));
     this.writer =
@@ -73,7 +78,7 @@ final class Link {
             plan.framing(),
             process.getOutputStream(),
             Framing.LARGEST_FRAME,
-            broken -> worker.kill(null)); // how it ended says why
+            this::cannotBeWritten);
   }
 
   /** Starts a process. */
@@ -99,6 +104,12 @@ final class Link {
       }
       throw failure;
     }
+  }
+
+  /** Ends a worker that can be told nothing more; how it ended says why, where it ended first. */
+  private void cannotBeWritten(IOException broken) {
+    LOG.debug("{} cannot be written to", worker, broken);
+    worker.kill(null);
   }
 
   @Nullable ClaimPage page() {
@@ -194,7 +205,7 @@ final class Link {
         new PayloadAssembly(
             Direction.TO_HOST,
             Frame.LARGEST_PAYLOAD,
-            new Incoming(worker, decoder, plan, this::offer));
+            new Incoming(worker, decoder, plan, log, this::offer));
     InputStream in = process.getInputStream();
     try {
       while (lookAhead(in) && frames.readFrom(in) >= 0) {

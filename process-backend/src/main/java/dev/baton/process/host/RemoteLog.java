@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Logs what a worker logged, under the same logger, in order, on a virtual thread. */
+/** Logs what a worker logged or printed, in order, on a virtual thread: an appender may block. */
 final class RemoteLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(RemoteLog.class);

@@ -1,5 +1,6 @@
 package dev.baton.process.host;
 
+import dev.baton.process.wire.LogEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,19 +12,20 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * What a worker prints, cut into lines and logged. It is read as fast as it comes, so that the
- * worker never waits; what comes too fast for a log is counted, not logged.
+ * What a worker prints, cut into lines for the log. It is read as fast as it comes, so that the
+ * worker never waits; what comes too fast for a log is counted, not logged. Nothing is logged here:
+ * an appender that blocks must hold up neither who reads nor who wants the last words.
  */
 final class WorkerOutput {
 
-  private static final Logger LOG = LoggerFactory.getLogger("dev.baton.process.output");
+  private static final String LOGGER = "dev.baton.process.output";
 
   private static final int LONGEST_LINE = 8 * 1024;
   private static final int LONGEST_QUOTE = 300;
@@ -34,6 +36,7 @@ final class WorkerOutput {
 
   private final String executor;
   private final Worker worker;
+  private final RemoteLog log;
   private final CountDownLatch ended = new CountDownLatch(1);
 
   /** Guards all that follows: two threads may bring what was printed. */
@@ -55,9 +58,10 @@ final class WorkerOutput {
   private int linesThisSecond;
   private long dropped;
 
-  WorkerOutput(String executor, Worker worker) {
+  WorkerOutput(String executor, Worker worker, RemoteLog log) {
     this.executor = executor;
     this.worker = worker;
+    this.log = log;
   }
 
   /** Reads a stream to its end, on a thread of the given name. */
@@ -122,7 +126,7 @@ final class WorkerOutput {
     if (mayLog()) {
       Assignment present = worker.present();
       String task = present == null ? "" : " " + present.run().name();
-      LOG.info("[{} {}{}] {}", executor, worker, task, text);
+      log(Level.INFO, task, text);
     } else {
       dropped++;
     }
@@ -153,9 +157,14 @@ final class WorkerOutput {
 
   private void tellOfDropped() {
     if (dropped > 0) {
-      LOG.warn("[{} {}] printed too fast; lines not logged: {}", executor, worker, dropped);
+      log(Level.WARN, "", "printed too fast; lines not logged: " + dropped);
       dropped = 0;
     }
+  }
+
+  private void log(Level level, String task, String text) {
+    String message = "[" + executor + " " + worker + task + "] " + text;
+    log.accept(new LogEvent(level, LOGGER, message, Map.of(), null));
   }
 
   private void finish() {
@@ -177,7 +186,7 @@ final class WorkerOutput {
     boolean interrupted = Thread.interrupted();
     try {
       if (!ended.await(EXIT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-        LOG.debug("[{} {}] another process holds its output open", executor, worker);
+        log(Level.DEBUG, "", "another process holds its output open");
       }
     } catch (InterruptedException impatient) {
       interrupted = true;
