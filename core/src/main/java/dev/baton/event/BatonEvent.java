@@ -61,6 +61,18 @@ public sealed interface BatonEvent {
   record TaskTerminated(TaskInfo task, Duration overrun) implements OfTask {}
 
   /**
+   * A worker in another process printed a line, on either of its output streams.
+   *
+   * @param executor the executor's name
+   * @param worker names the worker
+   * @param task the name of the task that ran there when the line came, or null if none did; a line
+   *     that comes late may be laid to the task after it
+   * @param line the line without its end; a very long one comes in pieces
+   */
+  record WorkerPrinted(String executor, String worker, @Nullable String task, String line)
+      implements BatonEvent {}
+
+  /**
    * An executor was opened.
    *
    * @param executor its name

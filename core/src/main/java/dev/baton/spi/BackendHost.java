@@ -1,5 +1,7 @@
 package dev.baton.spi;
 
+import dev.baton.event.BatonEvent;
+
 /**
  * Core's side of an open backend. All methods may be called from any thread, also before {@link
  * BackendProvider#open} has returned.
@@ -22,6 +24,14 @@ public interface BackendHost {
    * @throws IllegalArgumentException if runs is not positive
    */
   void credit(int runs);
+
+  /**
+   * Tells the executor's listeners of an event that only the backend knows of. They are called on
+   * this thread, and may block it.
+   *
+   * @param event the event
+   */
+  void emit(BatonEvent event);
 
   /**
    * Says that the backend cannot go on. All unfinished futures fail with a {@link

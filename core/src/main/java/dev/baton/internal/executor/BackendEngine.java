@@ -4,6 +4,7 @@ import dev.baton.BackendException;
 import dev.baton.CancelMode;
 import dev.baton.Capabilities;
 import dev.baton.ShutdownMode;
+import dev.baton.event.BatonEvent;
 import dev.baton.internal.task.SubmittedTask;
 import dev.baton.spi.AwaitHook;
 import dev.baton.spi.Backend;
@@ -83,6 +84,11 @@ final class BackendEngine implements Engine {
         throw new IllegalArgumentException("runs must be at least 1: " + runs);
       }
       engine.dispatcher.credit(runs);
+    }
+
+    @Override
+    public void emit(BatonEvent event) {
+      engine.executor.emit(Objects.requireNonNull(event, "event"));
     }
 
     @Override

@@ -12,21 +12,29 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Logs what a worker logged or printed, in order, on a virtual thread: an appender may block. */
+/**
+ * Logs what a worker logged or printed, in order, and tells the listeners of it, on a virtual
+ * thread: an appender or a listener may block.
+ */
 final class RemoteLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(RemoteLog.class);
   private static final int MOST_WAITING = 1_000;
 
-  private final BlockingQueue<LogEvent> events = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final BlockingQueue<Runnable> events = new ArrayBlockingQueue<>(MOST_WAITING);
 
   /** Whether a thread logs; who sets it is that thread, or starts it. */
   private final AtomicBoolean logging = new AtomicBoolean();
 
   private final AtomicLong dropped = new AtomicLong();
 
-  /** Takes an event; it does not block, and drops and counts what comes too fast. */
+  /** Takes an event of the worker's log. */
   void accept(LogEvent event) {
+    then(() -> log(event));
+  }
+
+  /** Does something in its turn; it does not block, and drops and counts what comes too fast. */
+  void then(Runnable event) {
     if (!events.offer(event)) {
       dropped.incrementAndGet();
     }
@@ -38,8 +46,8 @@ final class RemoteLog {
   /** Logs what there is, and looks again after it has said that it no longer logs. */
   private void drain() {
     do {
-      for (LogEvent event; (event = events.poll()) != null; ) {
-        log(event);
+      for (Runnable event; (event = events.poll()) != null; ) {
+        meet(event);
       }
       long lost = dropped.getAndSet(0);
       if (lost > 0) {
@@ -47,6 +55,14 @@ final class RemoteLog {
       }
       logging.set(false);
     } while (!events.isEmpty() && logging.compareAndSet(false, true));
+  }
+
+  private static void meet(Runnable event) {
+    try {
+      event.run();
+    } catch (RuntimeException | Error failure) {
+      LOG.warn("An event of a worker could not be logged", failure);
+    }
   }
 
   private static void log(LogEvent event) {
@@ -57,8 +73,6 @@ final class RemoteLog {
       String trace = event.throwable();
       builder.log(
           trace == null ? event.message() : event.message() + System.lineSeparator() + trace);
-    } catch (RuntimeException | Error failure) {
-      LOG.warn("An event of a worker could not be logged", failure);
     } finally {
       if (before == null) {
         MDC.clear();

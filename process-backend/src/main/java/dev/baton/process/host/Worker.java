@@ -103,6 +103,11 @@ final class Worker {
     return index;
   }
 
+  /** Is told of a line that the process printed while a task ran there, or none did. */
+  void printed(@Nullable String task, String line) {
+    pool.printed(this, task, line);
+  }
+
   /** Returns the name of a thread that serves this worker. */
   String threadName(String suffix) {
     return "baton-" + pool.executor() + "-" + name + suffix;

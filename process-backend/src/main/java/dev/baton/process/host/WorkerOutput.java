@@ -1,6 +1,5 @@
 package dev.baton.process.host;
 
-import dev.baton.process.wire.LogEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,11 +11,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.event.Level;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a worker prints, cut into lines for the log. It is read as fast as it comes, so that the
@@ -25,7 +25,7 @@ import org.slf4j.event.Level;
  */
 final class WorkerOutput {
 
-  private static final String LOGGER = "dev.baton.process.output";
+  private static final Logger LOG = LoggerFactory.getLogger("dev.baton.process.output");
 
   private static final int LONGEST_LINE = 8 * 1024;
   private static final int LONGEST_QUOTE = 300;
@@ -125,8 +125,8 @@ final class WorkerOutput {
     remember(text);
     if (mayLog()) {
       Assignment present = worker.present();
-      String task = present == null ? "" : " " + present.run().name();
-      log(Level.INFO, task, text);
+      String task = present == null ? null : present.run().name();
+      log.then(() -> tell(task, text));
     } else {
       dropped++;
     }
@@ -157,14 +157,15 @@ final class WorkerOutput {
 
   private void tellOfDropped() {
     if (dropped > 0) {
-      log(Level.WARN, "", "printed too fast; lines not logged: " + dropped);
+      long count = dropped;
+      log.then(() -> LOG.warn("[{} {}] printed too fast; dropped: {}", executor, worker, count));
       dropped = 0;
     }
   }
 
-  private void log(Level level, String task, String text) {
-    String message = "[" + executor + " " + worker + task + "] " + text;
-    log.accept(new LogEvent(level, LOGGER, message, Map.of(), null));
+  private void tell(@Nullable String task, String text) {
+    LOG.info("[{} {}{}] {}", executor, worker, task == null ? "" : " " + task, text);
+    worker.printed(task, text);
   }
 
   private void finish() {
@@ -186,7 +187,7 @@ final class WorkerOutput {
     boolean interrupted = Thread.interrupted();
     try {
       if (!ended.await(EXIT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-        log(Level.DEBUG, "", "another process holds its output open");
+        log.then(() -> LOG.debug("[{} {}] another process holds its output", executor, worker));
       }
     } catch (InterruptedException impatient) {
       interrupted = true;

@@ -1,6 +1,7 @@
 package dev.baton.process.host;
 
 import dev.baton.BackendException;
+import dev.baton.event.BatonEvent;
 import dev.baton.process.ProcessOptions;
 import dev.baton.process.host.Shipment.Rest;
 import dev.baton.spi.BackendHost;
@@ -78,6 +79,11 @@ final class WorkerPool {
 
   String executor() {
     return host.executor();
+  }
+
+  /** Tells the listeners of a line that a worker printed. */
+  void printed(Worker worker, @Nullable String task, String line) {
+    host.emit(new BatonEvent.WorkerPrinted(executor(), worker.toString(), task, line));
   }
 
   /** Starts the workers, and gives credit for one run each. */
