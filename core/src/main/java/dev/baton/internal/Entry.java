@@ -2,6 +2,7 @@ package dev.baton.internal;
 
 import dev.baton.BackendOptions;
 import dev.baton.Baton;
+import dev.baton.CommonOptions;
 import dev.baton.Settled;
 import dev.baton.TaskContext;
 import dev.baton.TaskFuture;
@@ -14,7 +15,10 @@ import dev.baton.internal.future.Nanos;
 import dev.baton.internal.future.Occupant;
 import dev.baton.internal.future.Waits;
 import dev.baton.internal.task.CurrentTask;
+import dev.baton.internal.task.Visitor;
 import dev.baton.spi.AwaitHook;
+import dev.baton.spi.RemoteExecutor;
+import dev.baton.spi.Slot;
 import dev.baton.spi.WorkerScope;
 import java.time.Duration;
 import java.util.Collection;
@@ -72,8 +76,16 @@ public final class Entry {
 
   /** {@link WorkerScope#call}. */
   public static <T extends @Nullable Object> T callWithin(
-      WorkerScope scope, TaskContext context, Callable<T> body) throws Exception {
-    return CurrentTask.callWithin(scope, context, body);
+      WorkerScope scope, TaskContext context, @Nullable Slot slot, Callable<T> body)
+      throws Exception {
+    CurrentTask task = new CurrentTask(context, scope);
+    Visitor visitor = new Visitor(task, slot, () -> Executors.homeOf(context.baton()));
+    return visitor.call(body);
+  }
+
+  /** {@link WorkerScope#open}. */
+  public static Baton open(RemoteExecutor executor, CommonOptions common) {
+    return Executors.open(executor, common);
   }
 
   /** {@link dev.baton.TaskFutures#waitFor}. */

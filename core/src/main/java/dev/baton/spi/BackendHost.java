@@ -1,6 +1,7 @@
 package dev.baton.spi;
 
 import dev.baton.event.BatonEvent;
+import dev.baton.Baton;
 
 /**
  * Core's side of an open backend. All methods may be called from any thread, also before {@link
@@ -14,6 +15,13 @@ public interface BackendHost {
    * @return the executor's name
    */
   String executor();
+
+  /**
+   * Returns the executor, for what bodies elsewhere submit to it.
+   *
+   * @return the executor; nothing may be submitted before {@link BackendProvider#open} has returned
+   */
+  Baton baton();
 
   /**
    * Says that the backend can take so many runs more. Core starts no run without credit; each start

@@ -30,6 +30,14 @@ public sealed interface Outcome {
   record Encoded(Callable<Outcome> decoder) implements Outcome {}
 
   /**
+   * The task was cancelled where it had been sent to, and not by its future here: there its
+   * executor was shut down.
+   *
+   * @param message tells why
+   */
+  record Cancelled(String message) implements Outcome {}
+
+  /**
    * The body began, and its worker ended under it.
    *
    * @param cause tells how the worker ended

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * given back, what is said of it later is ignored.
  *
  * <p>Inside this JVM a backend calls {@link #run()} and nothing else. Elsewhere it sends {@link
- * #task()}, says {@link #started} and, once, {@link #complete}.
+ * #task()}, says {@link #started} and, once, {@link #complete}; in between the body may {@link
+ * #lend} and {@link #resume}.
  */
-public interface TaskRun {
+public interface TaskRun extends Slot {
 
   /**
    * Returns the task's id.

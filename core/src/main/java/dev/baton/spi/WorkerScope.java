@@ -1,5 +1,7 @@
 package dev.baton.spi;
 
+import dev.baton.Baton;
+import dev.baton.CommonOptions;
 import dev.baton.Task;
 import dev.baton.TaskContext;
 import dev.baton.internal.Entry;
@@ -113,8 +115,23 @@ public final class WorkerScope implements AutoCloseable {
   }
 
   /**
-   * Runs a body as a task of this worker: {@link TaskContext#current()} is the given context. For
-   * backends that run bodies elsewhere.
+   * Opens, in a worker, the executor that the worker belongs to, for {@link TaskContext#baton()}.
+   * It has core's futures, waits and timeouts, and submits to where the executor is. Its {@link
+   * Baton#stats()} tell of the tasks that were submitted through it. {@link Baton#close()} is an
+   * {@link IllegalStateException}: it would wait for the task that calls it. Only what never
+   * reached the executor could be returned by {@link Baton#shutdownNow()}, and that is nothing.
+   *
+   * @param executor where the executor is
+   * @param common the options of which tasks take their default timeout
+   * @return the executor
+   */
+  public static Baton open(RemoteExecutor executor, CommonOptions common) {
+    return Entry.open(executor, common);
+  }
+
+  /**
+   * Runs a body as a task of this worker, without a slot that it could lend: {@link
+   * TaskContext#current()} is the given context. For backends that run bodies elsewhere.
    *
    * @param context the task's context there
    * @param body the body
@@ -124,7 +141,24 @@ public final class WorkerScope implements AutoCloseable {
    */
   public <T extends @Nullable Object> T call(TaskContext context, Callable<T> body)
       throws Exception {
-    return Entry.callWithin(this, context, body);
+    return Entry.callWithin(this, context, null, body);
+  }
+
+  /**
+   * Runs a body as a task of this worker: {@link TaskContext#current()} is the given context, and
+   * the slot is lent while the body waits for another task of the context's {@link
+   * TaskContext#baton()}. For backends that run bodies elsewhere.
+   *
+   * @param context the task's context there
+   * @param slot what the body takes
+   * @param body the body
+   * @param <T> the type of the result
+   * @return what the body returns
+   * @throws Exception what the body throws
+   */
+  public <T extends @Nullable Object> T call(TaskContext context, Slot slot, Callable<T> body)
+      throws Exception {
+    return Entry.callWithin(this, context, slot, body);
   }
 
   /** Closes what was made, the last made first. What a close throws is logged. */

@@ -1,6 +1,7 @@
 package dev.baton.internal.executor;
 
 import dev.baton.BackendException;
+import dev.baton.Baton;
 import dev.baton.CancelMode;
 import dev.baton.Capabilities;
 import dev.baton.ShutdownMode;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class BackendEngine implements Engine {
 
   private final BatonExecutor executor;
+
+  /** Whether tasks come here without having waited in the dispatcher. */
+  private final boolean isDirect;
+
   private final Dispatcher dispatcher;
   private final Backend backend;
   private final Map<SubmittedTask<?>, RunHandle> runs = new ConcurrentHashMap<>();
@@ -32,8 +37,16 @@ final class BackendEngine implements Engine {
 
   private boolean isOpen;
 
+  private BackendEngine(BatonExecutor executor, Backend backend) {
+    this.executor = executor;
+    this.isDirect = true;
+    this.dispatcher = new Dispatcher(this, Dispatcher.UNLIMITED, Dispatcher.UNLIMITED);
+    this.backend = backend;
+  }
+
   private BackendEngine(BatonExecutor executor, int limit, Function<BackendHost, Backend> opener) {
     this.executor = executor;
+    this.isDirect = false;
     this.dispatcher = new Dispatcher(this, limit, 0);
     this.backend =
         Objects.requireNonNull(
@@ -52,6 +65,14 @@ final class BackendEngine implements Engine {
           "Backend " + executor.backend() + " broke while it was opened: " + cause, cause);
     }
     return engine.dispatcher;
+  }
+
+  /**
+   * Returns an engine without a queue, for a backend that takes whatever it is given: a task is
+   * with it when its submission returns.
+   */
+  static Engine direct(BatonExecutor executor, Backend backend) {
+    return new BackendEngine(executor, backend);
   }
 
   private synchronized @Nullable Throwable open() {
@@ -79,6 +100,11 @@ final class BackendEngine implements Engine {
     }
 
     @Override
+    public Baton baton() {
+      return engine.executor;
+    }
+
+    @Override
     public void credit(int runs) {
       if (runs < 1) {
         throw new IllegalArgumentException("runs must be at least 1: " + runs);
@@ -97,8 +123,25 @@ final class BackendEngine implements Engine {
     }
   }
 
+  /** Returns the executor that this runs tasks for. */
+  BatonExecutor executor() {
+    return executor;
+  }
+
   void startAgain(SubmittedTask<?> task) {
-    dispatcher.startAgain(task);
+    if (isDirect) {
+      startDirectly(task);
+    } else {
+      dispatcher.startAgain(task);
+    }
+  }
+
+  private void startDirectly(SubmittedTask<?> task) {
+    try {
+      start(task);
+    } catch (Throwable refused) {
+      task.fail(refused);
+    }
   }
 
   @Override

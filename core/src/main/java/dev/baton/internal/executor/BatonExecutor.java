@@ -228,10 +228,15 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
 
   @Override
   public boolean lend(SubmittedTask<?> task, Awaited awaited) {
+    return lend(task, Lending.Wait.of(awaited));
+  }
+
+  /** Lends the slot of a task that waits here or elsewhere; returns whether there is one. */
+  boolean lend(SubmittedTask<?> task, Lending.Wait wait) {
     if (!engine.lends()) {
       return false;
     }
-    lending.lend(task, awaited);
+    lending.lend(task, wait);
     if (admission != null) {
       admission.leave();
     }
@@ -408,7 +413,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
 
   @Override
   public void close() {
-    if (Occupant.current() instanceof SubmittedTask<?> task && task.owner() == this) {
+    if (Occupant.current() instanceof Occupant task && task.isOf(this)) {
       throw new IllegalStateException(
           "Task "
               + task.name()

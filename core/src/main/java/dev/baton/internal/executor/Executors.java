@@ -4,6 +4,8 @@ import dev.baton.BackendException;
 import dev.baton.BackendOptions;
 import dev.baton.Baton;
 import dev.baton.CommonOptions;
+import dev.baton.internal.future.Home;
+import dev.baton.spi.RemoteExecutor;
 import dev.baton.spi.Setting;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -48,6 +50,19 @@ public final class Executors {
           "Backend " + factory.name() + " could not be opened with " + options + ": " + failure,
           failure);
     }
+  }
+
+  /** Opens, for the tasks that run here, an executor that is elsewhere. */
+  public static Baton open(RemoteExecutor executor, CommonOptions common) {
+    return new NestedBaton(executor, common);
+  }
+
+  /** Returns what the futures of a facade belong to. */
+  public static Home homeOf(Baton baton) {
+    if (baton instanceof NestedBaton nested) {
+      return nested.home();
+    }
+    return baton instanceof BatonExecutor executor ? executor : Home.NOWHERE;
   }
 
   /** Gives an executor of the application's own a facade. */

@@ -19,7 +19,25 @@ final class Lending {
   /** Slots lent just now; raised by compare-and-set, so that it never passes the bound. */
   private final AtomicInteger lent = new AtomicInteger();
 
-  private final Map<SubmittedTask<?>, Awaited> waits = new ConcurrentHashMap<>();
+  private final Map<SubmittedTask<?>, Wait> waits = new ConcurrentHashMap<>();
+
+  /**
+   * What a task waits for.
+   *
+   * @param id the id of the task that it waits for, or 0 if it is not one task
+   * @param awaited names it by its text
+   */
+  record Wait(long id, Object awaited) {
+
+    static Wait of(Awaited awaited) {
+      return new Wait(awaited instanceof SubmittedTask<?> task ? task.id() : 0, awaited);
+    }
+
+    @Override
+    public String toString() {
+      return awaited instanceof SubmittedTask<?> task ? task.name() : awaited.toString();
+    }
+  }
 
   Lending(String executor, int bound) {
     this.executor = executor;
@@ -31,11 +49,11 @@ final class Lending {
   }
 
   /** Lends a slot; throws if all that may be lent are. */
-  void lend(SubmittedTask<?> task, Awaited awaited) {
+  void lend(SubmittedTask<?> task, Wait wait) {
     if (lent.getAndUpdate(n -> n < bound ? n + 1 : n) >= bound) {
-      throw new TaskRejectedException(refusal(task, awaited));
+      throw new TaskRejectedException(refusal(task, wait));
     }
-    waits.put(task, awaited);
+    waits.put(task, wait);
   }
 
   void resume(SubmittedTask<?> task) {
@@ -43,18 +61,18 @@ final class Lending {
     lent.decrementAndGet();
   }
 
-  private String refusal(SubmittedTask<?> task, Awaited awaited) {
+  private String refusal(SubmittedTask<?> task, Wait wait) {
     return "Task "
         + task.name()
         + " cannot wait for "
-        + describe(awaited)
+        + wait
         + ": all "
         + bound
         + " slots that executor "
         + executor
         + " may lend are lent. Raise the option lend, or do not nest so deeply. The waits: "
         + chainTo(task)
-        + describe(awaited)
+        + wait
         + ".";
   }
 
@@ -74,15 +92,11 @@ final class Lending {
   }
 
   private @Nullable SubmittedTask<?> waiterFor(SubmittedTask<?> task) {
-    for (Map.Entry<SubmittedTask<?>, Awaited> wait : waits.entrySet()) {
-      if (wait.getValue() == task) {
+    for (Map.Entry<SubmittedTask<?>, Wait> wait : waits.entrySet()) {
+      if (wait.getValue().id() == task.id()) {
         return wait.getKey();
       }
     }
     return null;
-  }
-
-  private static String describe(Awaited awaited) {
-    return awaited instanceof SubmittedTask<?> task ? task.name() : awaited.toString();
   }
 }

@@ -33,6 +33,13 @@ final class RunHandle implements TaskRun {
    */
   private final AtomicBoolean withBackend = new AtomicBoolean();
 
+  /**
+   * Whether the body, which runs elsewhere, has lent its slot. Raised before it is looked whether
+   * the backend still has the run; the end of the run clears that first and then looks here: so one
+   * of the two takes the slot back.
+   */
+  private final AtomicBoolean lent = new AtomicBoolean();
+
   RunHandle(SubmittedTask<?> task, BackendEngine engine) {
     this.task = task;
     this.engine = engine;
@@ -118,11 +125,33 @@ final class RunHandle implements TaskRun {
       LOG.debug("{} was completed before; dropped {}", task, outcome);
       return false;
     }
+    resume();
     if (outcome instanceof Outcome.Lost && task.beginAgain()) {
       engine.startAgain(task);
       return true;
     }
     return task.complete(outcome);
+  }
+
+  @Override
+  public boolean lend(long awaited, String description) {
+    Lending.Wait wait = new Lending.Wait(awaited, Objects.requireNonNull(description));
+    if (!withBackend.get() || lent.get() || !engine.executor().lend(task, wait)) {
+      return false;
+    }
+    lent.set(true);
+    if (!withBackend.get()) {
+      resume(); // the run has ended meanwhile
+      return false;
+    }
+    return true;
+  }
+
+  @Override
+  public void resume() {
+    if (lent.compareAndSet(true, false)) {
+      engine.executor().resume(task);
+    }
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The many ways to submit, each in terms of one. */
 abstract class SubmitMethods implements Baton {
+
+  /** Tells clients apart in a worker to which tasks of several JVMs may come. */
+  private static final String CLIENT =
+      "client-" + Long.toHexString(ThreadLocalRandom.current().nextLong()) + "-";
 
   private static final AtomicLong CLIENTS = new AtomicLong();
 
@@ -180,7 +185,7 @@ abstract class SubmitMethods implements Baton {
       Function<A, TaskFuture<R>> bind(Task<C> perWorker, TaskBiFunction<C, A, R> function) {
     Objects.requireNonNull(perWorker, "perWorker");
     Objects.requireNonNull(function, "function");
-    String key = "client-" + CLIENTS.incrementAndGet();
+    String key = CLIENT + CLIENTS.incrementAndGet();
     return argument ->
         accept(TaskOptions.none(), new TaskCall.OfClient<>(key, perWorker, function, argument));
   }

@@ -22,6 +22,12 @@ public interface Occupant {
     void occupy(@Nullable Occupant occupant);
   }
 
+  /** Names the task, for messages. */
+  String name();
+
+  /** Tells whether the task is one of a given executor. */
+  boolean isOf(Home executor);
+
   /** Lends the slot for a wait; returns whether there is a slot to take back afterwards. */
   boolean lendFor(Awaited awaited);
 

@@ -11,6 +11,7 @@ import dev.baton.event.BatonEvent;
 import dev.baton.internal.future.Awaited;
 import dev.baton.internal.future.BodilessFuture;
 import dev.baton.internal.future.End;
+import dev.baton.internal.future.Home;
 import dev.baton.internal.future.Nanos;
 import dev.baton.internal.future.Occupant;
 import dev.baton.spi.AwaitHook;
@@ -312,6 +313,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     return switch (outcome) {
       case Outcome.Success success -> End.of(success.value());
       case Outcome.Failure failure -> new End.Failed(failure.cause());
+      case Outcome.Cancelled cancelled -> new End.Cancelled(cancelled::message);
       case Outcome.Lost lost ->
           isAskedToStop()
               ? new End.Cancelled(() -> "Task " + name() + " was stopped by force in a shutdown.")
@@ -621,6 +623,11 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     if (owner.hasListeners()) {
       owner.emit(new BatonEvent.TaskStarted(info()));
     }
+  }
+
+  @Override
+  public final boolean isOf(Home executor) {
+    return owner == executor;
   }
 
   @Override

@@ -1,0 +1,185 @@
+package dev.baton.internal.executor;
+
+import dev.baton.BackendOptions;
+import dev.baton.BatonStats;
+import dev.baton.Capabilities;
+import dev.baton.CommonOptions;
+import dev.baton.ShutdownMode;
+import dev.baton.TaskFuture;
+import dev.baton.TaskOptions;
+import dev.baton.internal.future.Home;
+import dev.baton.internal.future.Occupant;
+import dev.baton.internal.task.Visitor;
+import dev.baton.spi.RemoteExecutor;
+import dev.baton.spi.Setting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An executor as bodies see it that run where it is not. Futures, waits and timeouts are those of
+ * an executor of this JVM whose backend is the way to the real one; shutting down is for the latter
+ * alone.
+ */
+final class NestedBaton extends SubmitMethods {
+
+  private final RemoteExecutor remote;
+  private final BatonExecutor here;
+
+  /** Numbers tasks that have no name of their own; guards nothing. */
+  private final AtomicLong numbers = new AtomicLong();
+
+  NestedBaton(RemoteExecutor remote, CommonOptions common) {
+    this.remote = remote;
+    Duration timeout = common.timeout();
+    CommonOptions own = CommonOptions.lending(0);
+    BackendOptions options =
+        new Options(
+            remote.backend(),
+            new CommonOptions(timeout, null, 0, own.resources(), own.listeners()));
+    this.here = new BatonExecutor(remote.name(), options, new Factory(remote, options));
+  }
+
+  /** Returns what the futures belong to. */
+  Home home() {
+    return here;
+  }
+
+  @Override
+  <T extends @Nullable Object> TaskFuture<T> accept(
+      TaskOptions options, Callable<? extends T> body) {
+    return here.accept(within(options), body);
+  }
+
+  @Override
+  void acceptLogged(Callable<?> body) {
+    here.acceptLogged(body);
+  }
+
+  /**
+   * Gives a task the name under which it is known on both sides, for its ids there and here differ,
+   * and no more time than the task has that submits it.
+   */
+  private TaskOptions within(TaskOptions options) {
+    if (!(Occupant.current() instanceof Visitor parent)) {
+      return options;
+    }
+    TaskOptions named =
+        options.name() == null
+            ? options.name(parent.name() + "." + numbers.incrementAndGet())
+            : options;
+    Instant end = parent.task().context().deadline();
+    if (end == null) {
+      return named;
+    }
+    Duration left = Duration.between(Instant.now(), end);
+    Duration positive = left.isPositive() ? left : Duration.ofNanos(1);
+    Duration own = options.deadline();
+    return own != null && own.compareTo(positive) <= 0 ? named : named.deadline(positive);
+  }
+
+  @Override
+  public void shutdown() {
+    shutdown(ShutdownMode.DRAIN);
+  }
+
+  @Override
+  public void shutdown(ShutdownMode mode) {
+    remote.shutdown(Objects.requireNonNull(mode, "mode"));
+  }
+
+  @Override
+  public List<Runnable> shutdownNow() {
+    remote.shutdownNow();
+    return List.of();
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return remote.isShutdown();
+  }
+
+  /** While anybody can ask here, a worker is there, and so is its executor. */
+  @Override
+  public boolean isTerminated() {
+    return false;
+  }
+
+  @Override
+  public boolean awaitTermination(Duration timeout) throws InterruptedException {
+    return here.awaitTermination(timeout);
+  }
+
+  @Override
+  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    return here.awaitTermination(timeout, unit);
+  }
+
+  @Override
+  public void close() {
+    String task = Occupant.current() instanceof Occupant one ? "Task " + one.name() : "A worker";
+    throw new IllegalStateException(
+        task
+            + " cannot close its own executor, which would wait for it: "
+            + this
+            + ". Close it where it was opened, or call shutdown().");
+  }
+
+  @Override
+  public String name() {
+    return remote.name();
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return here.capabilities();
+  }
+
+  @Override
+  public BatonStats stats() {
+    return here.stats();
+  }
+
+  @Override
+  public String dump() {
+    return "As seen from a worker: " + here.dump();
+  }
+
+  @Override
+  public String toString() {
+    return here.toString();
+  }
+
+  /** Opens the way to the real executor. */
+  private record Factory(RemoteExecutor remote, BackendOptions defaults) implements EngineFactory {
+
+    @Override
+    public String name() {
+      return remote.backend();
+    }
+
+    @Override
+    public List<Setting> settings() {
+      return List.of();
+    }
+
+    @Override
+    public Engine open(BackendOptions options, BatonExecutor executor) {
+      return BackendEngine.direct(executor, remote);
+    }
+  }
+
+  /** What of the real executor's options counts here too. */
+  private record Options(String backend, CommonOptions common) implements BackendOptions {
+
+    @Override
+    public Options with(CommonOptions newCommon) {
+      return new Options(backend, newCommon);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.baton.spi;
+
+import dev.baton.ShutdownMode;
+
+/**
+ * An executor that is elsewhere, for the tasks that it runs here: the backend behind {@link
+ * WorkerScope#open}. Its {@link #prepare} submits a task there and throws {@link
+ * dev.baton.TaskRejectedException} if that refuses it; {@link #start} follows when core listens for
+ * what comes of it. It needs no credit, and is never closed.
+ */
+public interface RemoteExecutor extends Backend {
+
+  /**
+   * Names the executor.
+   *
+   * @return its name
+   */
+  String name();
+
+  /**
+   * Names its backend.
+   *
+   * @return what {@link dev.baton.BackendOptions#backend()} is there
+   */
+  String backend();
+
+  /**
+   * Tells whether it was shut down.
+   *
+   * @return whether it accepts no more tasks
+   */
+  boolean isShutdown();
+
+  /**
+   * Shuts it down, as {@link dev.baton.Baton#shutdown(ShutdownMode)} does there. Returns when that
+   * has returned.
+   *
+   * @param mode what happens to unfinished tasks
+   */
+  @Override
+  void shutdown(ShutdownMode mode);
+
+  /** Does there what {@link dev.baton.Baton#shutdownNow()} does. */
+  void shutdownNow();
+}
