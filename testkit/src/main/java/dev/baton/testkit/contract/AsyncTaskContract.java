@@ -244,8 +244,6 @@ public interface AsyncTaskContract extends ContractTest {
   @Test
   default void aTaskFutureIsAStageToo(Fixture given) throws Exception {
     Baton baton = given.open();
-    Assumptions.assumeFalse(
-        baton.capabilities().encodes(), "A body that travels has no executor to submit to.");
     TaskFuture<Integer> future =
         baton.submitAsync(() -> TaskContext.current().baton().submit(() -> 42));
     assertEquals(42, future.get(Failures.PATIENCE));

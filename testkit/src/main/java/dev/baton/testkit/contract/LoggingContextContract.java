@@ -137,7 +137,6 @@ public interface LoggingContextContract extends ContractTest {
   @Test
   default void aTaskOfATaskInheritsIt(Fixture given) throws Exception {
     Baton baton = given.open(Shape.atLeast(2));
-    assumeInProcess(baton);
     TaskFuture<String> outer =
         as(
             "ann",
@@ -146,11 +145,6 @@ public interface LoggingContextContract extends ContractTest {
                     () ->
                         TaskContext.current().baton().submit(LoggingContextContract::user).get()));
     assertEquals("ann", outer.get());
-  }
-
-  private static void assumeInProcess(Baton baton) {
-    Assumptions.assumeFalse(
-        baton.capabilities().encodes(), "A body that travels has no executor to submit to.");
   }
 
   @Test

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,16 +34,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Promise(Row.NESTED_WAITS)
 public interface NestedWaitContract extends ContractTest {
 
-  /** Opens an executor to which its tasks can submit. */
-  private static Baton open(Fixture given, Shape shape) {
-    Baton baton = given.open(shape);
-    Assumptions.assumeFalse(
-        baton.capabilities().encodes(), "A body that travels has no executor to submit to.");
-    return baton;
-  }
-
   private static Baton mine() {
     return TaskContext.current().baton();
+  }
+
+  /** Returns how often to do something that may cost a process each. */
+  private static int few(Baton baton, int processes, int threads) {
+    return baton.capabilities().separateProcess() ? processes : threads;
   }
 
   /** Waits in each of so many tasks for the next. */
@@ -57,7 +53,7 @@ public interface NestedWaitContract extends ContractTest {
   @ParameterizedTest
   @EnumSource
   default void everyWaitLendsTheOnlySlot(Wait wait, Fixture given) throws Exception {
-    Baton baton = open(given, Shape.slots(1));
+    Baton baton = given.open(Shape.slots(1));
     assertEquals(42, baton.submit(() -> wait.forInner(mine())).get(Failures.PATIENCE));
     assertEquals(0, baton.stats().lent());
     assertEquals(1, baton.submit(() -> 1).get());
@@ -66,9 +62,9 @@ public interface NestedWaitContract extends ContractTest {
   @ParameterizedTest
   @EnumSource
   default void manyWaitersAtOnceAllGetThrough(Wait wait, Fixture given) throws Exception {
-    Baton baton = open(given, Shape.slots(2));
+    Baton baton = given.open(Shape.slots(2));
     List<TaskFuture<Integer>> outers = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < few(baton, 4, 20); i++) {
       outers.add(baton.submit(() -> wait.forInner(mine())));
     }
     for (TaskFuture<Integer> outer : outers) {
@@ -78,13 +74,14 @@ public interface NestedWaitContract extends ContractTest {
 
   @Test
   default void waitsNestDeeply(Fixture given) throws Exception {
-    Baton baton = open(given, Shape.slots(1).lend(30));
-    assertEquals(30, baton.submit(() -> nest(30)).get(Failures.PATIENCE));
+    Baton baton = given.open(Shape.slots(1).lend(30));
+    int depth = few(baton, 6, 30);
+    assertEquals(depth, baton.submit(() -> nest(depth)).get(Failures.PATIENCE));
   }
 
   @Test
   default void pastTheBoundTheWaitIsRejectedAndNamesTheChain(Fixture given) throws Exception {
-    Baton baton = open(given, Shape.slots(1).lend(2));
+    Baton baton = given.open(Shape.slots(1).lend(2));
     TaskOptions named = TaskOptions.none().name("level-5");
     TaskFuture<Integer> outer = baton.submit(named, () -> nest(5));
 
@@ -109,7 +106,7 @@ public interface NestedWaitContract extends ContractTest {
 
   @Test
   default void nothingIsLentIfNothingMayBe(Fixture given) throws Exception {
-    Baton baton = open(given, Shape.slots(1).lend(0));
+    Baton baton = given.open(Shape.slots(1).lend(0));
     TaskFuture<Integer> outer = baton.submit(() -> nest(1));
     assertEquals(TaskRejectedException.class, Failures.of(outer).getClass());
     assertEquals(1, baton.submit(() -> 1).get());
@@ -117,7 +114,7 @@ public interface NestedWaitContract extends ContractTest {
 
   @Test
   default void nothingIsRunInPlace(Fixture given) throws Exception {
-    Baton baton = open(given, Shape.slots(1));
+    Baton baton = given.open(Shape.slots(1));
     long[] threads =
         baton
             .submit(
@@ -132,7 +129,7 @@ public interface NestedWaitContract extends ContractTest {
 
   @Test
   default void aLentSlotIsCounted(Fixture given) throws Exception {
-    Baton baton = open(given, Shape.slots(1));
+    Baton baton = given.open(Shape.slots(1));
     Signal gate = given.signal();
     TaskFuture<Void> outer =
         baton.submit(
@@ -154,7 +151,7 @@ public interface NestedWaitContract extends ContractTest {
 
   @Test
   default void aResumedWaiterGoesOnAtOnceAndThePoolShrinksAgain(Fixture given) throws Exception {
-    Baton baton = open(given, Shape.slots(1));
+    Baton baton = given.open(Shape.slots(1));
     Signal gate = given.signal();
     TaskFuture<Void> outer =
         baton.submit(
@@ -180,7 +177,7 @@ public interface NestedWaitContract extends ContractTest {
 
   @Test
   default void afterAllWaitsThePoolIsAsLargeAsBefore(Fixture given) throws Exception {
-    Baton baton = open(given, Shape.slots(2));
+    Baton baton = given.open(Shape.slots(2));
     for (int i = 0; i < 20; i++) {
       assertEquals(3, baton.submit(() -> nest(3)).get(Failures.PATIENCE));
     }
@@ -206,7 +203,7 @@ public interface NestedWaitContract extends ContractTest {
 
   @Test
   default void aWaitThatTimesOutTakesItsSlotBack(Fixture given) throws Exception {
-    Baton baton = open(given, Shape.slots(1));
+    Baton baton = given.open(Shape.slots(1));
     Signal gate = given.signal();
     TaskFuture<String> outer =
         baton.submit(
@@ -228,7 +225,7 @@ public interface NestedWaitContract extends ContractTest {
 
   @Test
   default void cancellingAWaiterEndsItsWaitAndLeavesTheOther(Fixture given) throws Exception {
-    Baton baton = open(given, Shape.slots(1));
+    Baton baton = given.open(Shape.slots(1));
     Signal gate = given.signal();
     TaskFuture<Void> outer =
         baton.submit(
@@ -252,7 +249,7 @@ public interface NestedWaitContract extends ContractTest {
 
   @Test
   default void aSubmitThatWaitsForAPlaceLendsToo(Fixture given) throws Exception {
-    Baton baton = open(given, Shape.slots(1).queue(1, Overflow.BLOCK));
+    Baton baton = given.open(Shape.slots(1).queue(1, Overflow.BLOCK));
     TaskFuture<Integer> outer =
         baton.submit(
             () -> {
@@ -272,7 +269,7 @@ public interface NestedWaitContract extends ContractTest {
 
   @Test
   default void aWaitInACallbackLends(Fixture given) throws Exception {
-    Baton baton = open(given, Shape.slots(1));
+    Baton baton = given.open(Shape.slots(1));
     Blocker blocker = Blocker.on(baton, given);
     List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
     blocker.future().onDone(done -> seen.add(baton.submit(() -> 42).join()));
@@ -285,8 +282,8 @@ public interface NestedWaitContract extends ContractTest {
   @Test
   default void aTaskThatWaitsForAnotherExecutorKeepsItsSlot(Fixture given) throws Exception {
     given.assumeShared();
-    Baton baton = open(given, Shape.slots(1).lend(0));
-    Baton other = open(given, Shape.slots(1).lend(0));
+    Baton baton = given.open(Shape.slots(1).lend(0));
+    Baton other = given.open(Shape.slots(1).lend(0));
     Callable<Integer> outer = () -> other.submit(() -> 42).get();
     assertEquals(42, baton.submit(outer).get(Failures.PATIENCE));
   }
@@ -294,7 +291,7 @@ public interface NestedWaitContract extends ContractTest {
   @Test
   default void aDoneFutureIsNotWaitedFor(Fixture given) throws Exception {
     given.assumeShared();
-    Baton baton = open(given, Shape.slots(1).lend(0));
+    Baton baton = given.open(Shape.slots(1).lend(0));
     TaskFuture<Integer> done = baton.submit(() -> 42);
     done.get();
     Callable<Integer> outer = done::get;
@@ -303,7 +300,7 @@ public interface NestedWaitContract extends ContractTest {
 
   @Test
   default void closeWaitsForTasksThatWait(Fixture given) throws Exception {
-    Baton baton = open(given, Shape.slots(1));
+    Baton baton = given.open(Shape.slots(1));
     Signal gate = given.signal();
     AtomicInteger results = new AtomicInteger();
     baton

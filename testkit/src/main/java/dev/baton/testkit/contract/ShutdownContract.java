@@ -126,8 +126,6 @@ public interface ShutdownContract extends ContractTest {
   @Test
   default void closeFromATaskOfItsOwnIsRefused(Fixture given) {
     Baton baton = given.open();
-    Assumptions.assumeFalse(
-        baton.capabilities().encodes(), "A body that travels has no executor to close.");
     TaskFuture<Void> future =
         baton.submit(
             TaskOptions.none().name("suicidal"), () -> TaskContext.current().baton().close());
@@ -143,8 +141,6 @@ public interface ShutdownContract extends ContractTest {
   @Test
   default void aTaskMayShutItsExecutorDownWithoutWaiting(Fixture given) throws Exception {
     Baton baton = given.open();
-    Assumptions.assumeFalse(
-        baton.capabilities().encodes(), "A body that travels has no executor to shut down.");
     TaskFuture<Integer> future =
         baton.submit(
             () -> {

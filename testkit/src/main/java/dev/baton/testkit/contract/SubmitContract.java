@@ -205,8 +205,6 @@ public interface SubmitContract extends ContractTest {
   @Test
   default void aTaskMaySubmitAndGoOn(Fixture given) throws Exception {
     Baton baton = given.open();
-    Assumptions.assumeFalse(
-        baton.capabilities().encodes(), "A body that travels has no executor to submit to.");
     Signal ran = given.signal();
     baton
         .submit(

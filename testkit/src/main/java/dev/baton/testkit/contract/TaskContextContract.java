@@ -23,7 +23,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** What a task learns of itself, and says of itself. */
@@ -53,8 +52,6 @@ public interface TaskContextContract extends ContractTest {
   @Test
   default void aTaskKnowsItsExecutor(Fixture given) throws Exception {
     Baton baton = given.open();
-    Assumptions.assumeFalse(
-        baton.capabilities().encodes(), "A body that travels has no executor to know.");
     String name = baton.submit(() -> TaskContext.current().baton().name()).get();
     assertEquals(baton.name(), name);
   }

@@ -3,12 +3,12 @@ package dev.baton.testkit.contract;
 import dev.baton.Await;
 import dev.baton.Baton;
 import dev.baton.Results;
+import dev.baton.Task;
 import dev.baton.TaskFuture;
 import dev.baton.TaskFutures;
 import dev.baton.Until;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** The ways in which a task can wait, through a Baton type, for other tasks. */
@@ -131,7 +131,7 @@ public enum Wait {
     }
   };
 
-  private static Callable<Integer> one() {
+  private static Task<Integer> one() {
     return () -> 42;
   }
 

@@ -1,5 +1,6 @@
 package dev.baton.verification.loopback;
 
+import dev.baton.Baton;
 import dev.baton.CancelMode;
 import dev.baton.Capabilities;
 import dev.baton.Task;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,11 @@ final class LoopbackBackend implements Backend {
 
   private final Workers workers = new Workers(this::newWorker);
 
+  private final Permits permits;
+
+  /** How many runs may end without credit for another; raised by each waiter that goes on. */
+  private final AtomicInteger debt = new AtomicInteger();
+
   /** Whether the backend broke, and says nothing more of its runs. */
   private volatile boolean broken;
 
@@ -42,6 +49,7 @@ final class LoopbackBackend implements Backend {
     this.options = options;
     this.host = host;
     this.faults = options.faults();
+    this.permits = new Permits(options.workers());
   }
 
   /** Starts the workers. */
@@ -52,7 +60,7 @@ final class LoopbackBackend implements Backend {
 
   private LoopbackWorker newWorker(String name) {
     return new LoopbackWorker(
-        name, host.executor(), this, wire, faults, new WorkerScope(copiedResources()));
+        name, host.executor(), this, wire, faults, new WorkerScope(copiedResources()), permits);
   }
 
   /** Returns the factories of the resources as a worker gets them. */
@@ -87,7 +95,7 @@ final class LoopbackBackend implements Backend {
     faults.meet(Moment.START, run);
     Parcel parcel = (Parcel) run.attachment();
     if (parcel == null || !workers.send(run, parcel)) {
-      host.credit(1); // it was withdrawn on its way
+      giveCredit(1); // it was withdrawn on its way
     }
   }
 
@@ -116,7 +124,7 @@ final class LoopbackBackend implements Backend {
         if (assignment.takeBack()) {
           parcel.move(assignment, Rest.WITHDRAWN);
           assignment.worker().forget(assignment);
-          host.credit(1);
+          giveCredit(1);
           return null;
         }
         if (assignment.hasBegun()) {
@@ -127,6 +135,33 @@ final class LoopbackBackend implements Backend {
         return null;
       }
     }
+  }
+
+  /** Gives credit for runs that have ended, less what is owed. */
+  private void giveCredit(int room) {
+    int owed = debt.getAndUpdate(d -> Math.max(0, d - room));
+    if (room > owed) {
+      host.credit(room - owed);
+    }
+  }
+
+  /** Returns the executor, to which bodies submit as if they were here. */
+  Baton baton() {
+    return host.baton();
+  }
+
+  @Override
+  public void lend(TaskRun run) {
+    workers.lend(options.workers());
+    permits.release();
+    host.credit(1);
+  }
+
+  @Override
+  public void resume(TaskRun run) {
+    workers.resume();
+    permits.take();
+    debt.incrementAndGet();
   }
 
   @Override
@@ -170,7 +205,7 @@ final class LoopbackBackend implements Backend {
     if (first) {
       assignment.worker().forget(assignment);
       run.complete(encoded);
-      host.credit(1);
+      giveCredit(1);
     }
     if (first ? faults.repeat() : faults.letTheLostSpeak()) {
       faults.spoke(run.complete(encoded));
@@ -186,7 +221,7 @@ final class LoopbackBackend implements Backend {
     room += held.stream().filter(assignment -> lost(assignment, how)).count();
     worker.end();
     if (room > 0) {
-      host.credit((int) room);
+      giveCredit((int) room);
     }
   }
 
@@ -204,6 +239,7 @@ final class LoopbackBackend implements Backend {
     if (!assignment.end()) {
       return false;
     }
+    permits.release();
     assignment.parcel().move(assignment, Rest.HERE);
     TaskRun run = assignment.run();
     String message =

@@ -10,7 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a body sees of its task in a loopback worker. */
-record LoopbackContext(Assignment assignment, WorkerScope scope) implements TaskContext {
+record LoopbackContext(Assignment assignment, WorkerScope scope, Baton baton)
+    implements TaskContext {
 
   @Override
   public long id() {
@@ -50,15 +51,6 @@ record LoopbackContext(Assignment assignment, WorkerScope scope) implements Task
   @Override
   public <R> R resource(Class<R> type) throws Exception {
     return scope.resource(Objects.requireNonNull(type, "type"));
-  }
-
-  @Override
-  public Baton baton() {
-    throw new UnsupportedOperationException(
-        "Task "
-            + name()
-            + " runs elsewhere and cannot reach its executor: the loopback backend carries no"
-            + " submits back. Submit from outside.");
   }
 
   @Override

@@ -2,16 +2,11 @@ package dev.baton.verification.loopback;
 
 import dev.baton.Baton;
 import dev.baton.testkit.BackendHarness;
-import dev.baton.testkit.Row;
 import dev.baton.testkit.Shape;
 import dev.baton.testkit.contract.BackendContract;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 final class LoopbackContractTest implements BackendContract {
-
-  private static final Map<Row, String> EXEMPTIONS =
-      Map.of(Row.NESTED_WAITS, "a body elsewhere cannot submit to its executor yet");
 
   @Override
   public BackendHarness harness() {
@@ -20,11 +15,6 @@ final class LoopbackContractTest implements BackendContract {
       public @Nullable Baton open(Shape shape) {
         LoopbackOptions options = LoopbackOptions.defaults().workers(shape.slotsOr(2));
         return shape.queue() == null ? Baton.open(shape.applyTo(options)) : null;
-      }
-
-      @Override
-      public Map<Row, String> exemptions() {
-        return EXEMPTIONS;
       }
     };
   }

@@ -34,7 +34,7 @@ public record LoopbackOptions(CommonOptions common, int workers, int ahead, Faul
    * @return the value to start from
    */
   public static LoopbackOptions defaults() {
-    return new LoopbackOptions(CommonOptions.lending(0), 2, 2, new Faults());
+    return new LoopbackOptions(CommonOptions.lending(64), 2, 2, new Faults());
   }
 
   /**

@@ -18,6 +18,7 @@ final class LoopbackWorker {
   private final Wire wire;
   private final Faults faults;
   private final WorkerScope scope;
+  private final Permits permits;
   private final Thread thread;
   private final String threadName;
   private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -36,12 +37,14 @@ final class LoopbackWorker {
       LoopbackBackend backend,
       Wire wire,
       Faults faults,
-      WorkerScope scope) {
+      WorkerScope scope,
+      Permits permits) {
     this.name = name;
     this.backend = backend;
     this.wire = wire;
     this.faults = faults;
     this.scope = scope;
+    this.permits = permits;
     this.threadName = "baton-" + executor + "-" + name;
     this.thread = Thread.ofPlatform().name(threadName).daemon(true).unstarted(this::work);
   }
@@ -118,9 +121,11 @@ final class LoopbackWorker {
     if (ended) {
       return; // who loses this worker sees to what it holds
     }
-    if (next.claim()) {
+    permits.acquireUninterruptibly();
+    if (!ended && next.claim()) {
       runBody(next);
     } else {
+      permits.release();
       forget(next);
     }
   }
@@ -129,6 +134,9 @@ final class LoopbackWorker {
     backend.began(assignment);
     byte[] outcome = wire.encodeOutcome(() -> call(assignment), assignment.run().name());
     boolean first = assignment.end();
+    if (first) {
+      permits.release();
+    }
     cleanUp();
     faults.meet(Moment.COMPLETE, assignment.run());
     backend.over(assignment, outcome, first);
@@ -137,7 +145,8 @@ final class LoopbackWorker {
   private @Nullable Object call(Assignment assignment) throws Exception {
     MDC.setContextMap(assignment.run().loggingContext());
     return scope.call(
-        new LoopbackContext(assignment, scope),
+        new LoopbackContext(assignment, scope, backend.baton()),
+        assignment.run(),
         wire.decodeTask(assignment.parcel().bytes(), assignment.run().name()));
   }
 

@@ -22,6 +22,9 @@ final class Workers {
   private final List<LoopbackWorker> lost = new ArrayList<>();
   private int numbers;
 
+  /** How many bodies wait and have lent their worker. */
+  private int lent;
+
   /** Makes a place for workers. The maker makes one of a given name. */
   Workers(Function<String, LoopbackWorker> maker) {
     this.maker = maker;
@@ -33,6 +36,27 @@ final class Workers {
       for (int i = 0; i < count; i++) {
         present.add(startOne());
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sees to it that there is a worker for what runs meanwhile; it stays. */
+  void lend(int workers) {
+    lock.lock();
+    try {
+      if (present.size() < workers + ++lent) {
+        present.add(startOne());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void resume() {
+    lock.lock();
+    try {
+      lent--;
     } finally {
       lock.unlock();
     }

@@ -3,20 +3,15 @@ package dev.baton.verification.process;
 import dev.baton.Baton;
 import dev.baton.process.ProcessOptions;
 import dev.baton.testkit.BackendHarness;
-import dev.baton.testkit.Row;
 import dev.baton.testkit.Shape;
 import dev.baton.testkit.contract.BackendContract;
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 
 /** The contract in worker JVMs; minutes long, so it has a command of its own. */
 @Tag("long")
 final class ProcessContractTest implements BackendContract {
-
-  private static final Map<Row, String> EXEMPTIONS =
-      Map.of(Row.NESTED_WAITS, "a body in a worker cannot submit to its executor yet");
 
   @Override
   public BackendHarness harness() {
@@ -29,11 +24,6 @@ final class ProcessContractTest implements BackendContract {
                 .heap(64)
                 .grace(Duration.ofMillis(300));
         return shape.queue() == null ? Baton.open(shape.applyTo(options)) : null;
-      }
-
-      @Override
-      public Map<Row, String> exemptions() {
-        return EXEMPTIONS;
       }
     };
   }
