@@ -2,7 +2,6 @@ package dev.baton.internal;
 
 import dev.baton.BackendOptions;
 import dev.baton.Baton;
-import dev.baton.CommonOptions;
 import dev.baton.Settled;
 import dev.baton.TaskContext;
 import dev.baton.TaskFuture;
@@ -84,8 +83,8 @@ public final class Entry {
   }
 
   /** {@link WorkerScope#open}. */
-  public static Baton open(RemoteExecutor executor, CommonOptions common) {
-    return Executors.open(executor, common);
+  public static Baton open(RemoteExecutor executor) {
+    return Executors.open(executor);
   }
 
   /** {@link dev.baton.TaskFutures#waitFor}. */

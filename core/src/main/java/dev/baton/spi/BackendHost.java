@@ -1,7 +1,8 @@
 package dev.baton.spi;
 
-import dev.baton.event.BatonEvent;
+
 import dev.baton.Baton;
+import dev.baton.event.BatonEvent;
 
 /**
  * Core's side of an open backend. All methods may be called from any thread, also before {@link

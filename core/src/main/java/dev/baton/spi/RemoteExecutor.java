@@ -1,6 +1,8 @@
 package dev.baton.spi;
 
 import dev.baton.ShutdownMode;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An executor that is elsewhere, for the tasks that it runs here: the backend behind {@link
@@ -23,6 +25,15 @@ public interface RemoteExecutor extends Backend {
    * @return what {@link dev.baton.BackendOptions#backend()} is there
    */
   String backend();
+
+  /**
+   * Returns its default timeout.
+   *
+   * @return the timeout of tasks that ask for none, or null
+   */
+  default @Nullable Duration timeout() {
+    return null;
+  }
 
   /**
    * Tells whether it was shut down.

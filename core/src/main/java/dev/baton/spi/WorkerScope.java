@@ -1,7 +1,6 @@
 package dev.baton.spi;
 
 import dev.baton.Baton;
-import dev.baton.CommonOptions;
 import dev.baton.Task;
 import dev.baton.TaskContext;
 import dev.baton.internal.Entry;
@@ -122,11 +121,10 @@ public final class WorkerScope implements AutoCloseable {
    * reached the executor could be returned by {@link Baton#shutdownNow()}, and that is nothing.
    *
    * @param executor where the executor is
-   * @param common the options of which tasks take their default timeout
    * @return the executor
    */
-  public static Baton open(RemoteExecutor executor, CommonOptions common) {
-    return Entry.open(executor, common);
+  public static Baton open(RemoteExecutor executor) {
+    return Entry.open(executor);
   }
 
   /**

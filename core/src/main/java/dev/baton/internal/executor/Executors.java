@@ -53,8 +53,8 @@ public final class Executors {
   }
 
   /** Opens, for the tasks that run here, an executor that is elsewhere. */
-  public static Baton open(RemoteExecutor executor, CommonOptions common) {
-    return new NestedBaton(executor, common);
+  public static Baton open(RemoteExecutor executor) {
+    return new NestedBaton(executor);
   }
 
   /** Returns what the futures of a facade belong to. */

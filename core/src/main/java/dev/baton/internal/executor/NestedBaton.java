@@ -34,14 +34,11 @@ final class NestedBaton extends SubmitMethods {
   /** Numbers tasks that have no name of their own; guards nothing. */
   private final AtomicLong numbers = new AtomicLong();
 
-  NestedBaton(RemoteExecutor remote, CommonOptions common) {
+  NestedBaton(RemoteExecutor remote) {
     this.remote = remote;
-    Duration timeout = common.timeout();
-    CommonOptions own = CommonOptions.lending(0);
-    BackendOptions options =
-        new Options(
-            remote.backend(),
-            new CommonOptions(timeout, null, 0, own.resources(), own.listeners()));
+    Options plain = new Options(remote.backend(), CommonOptions.lending(0));
+    Duration timeout = remote.timeout();
+    Options options = timeout == null ? plain : plain.timeout(timeout);
     this.here = new BatonExecutor(remote.name(), options, new Factory(remote, options));
   }
 
@@ -175,7 +172,8 @@ final class NestedBaton extends SubmitMethods {
   }
 
   /** What of the real executor's options counts here too. */
-  private record Options(String backend, CommonOptions common) implements BackendOptions {
+  private record Options(String backend, CommonOptions common)
+      implements BackendOptions.Fluent<Options> {
 
     @Override
     public Options with(CommonOptions newCommon) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.io.StreamCorruptedException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,12 @@ public final class Decoder {
 
   /** What the peer has told: written by whoever reads the connection, read by whoever decodes. */
   private final Map<Integer, LambdaTemplate> templates = new ConcurrentHashMap<>();
+
+  /**
+   * What portable payloads have told, so that a lambda expression is linked once, whoever sends it;
+   * written and read by whoever decodes. There are no more than lambda expressions in the program.
+   */
+  private final Map<LambdaForm, LambdaTemplate> portable = new ConcurrentHashMap<>();
 
   /**
    * Makes a decoder that knows no template yet.
@@ -69,10 +76,41 @@ public final class Decoder {
    * @throws TaskEncodingException if it cannot be decoded, for whatever reason
    */
   public @Nullable Object decode(ByteBuffer payload, ClassLoader loader) {
-    return decode(new Input(payload), loader);
+    return decode(templates, new Input(payload), loader);
   }
 
-  private @Nullable Object decode(Input in, ClassLoader loader) {
+  /**
+   * Decodes a payload that brings its templates along.
+   *
+   * @param payload the bytes of {@link Encoded#portable}; the buffer is not moved
+   * @param loader finds the classes; no other loader is asked
+   * @return the value
+   * @throws TaskEncodingException if it cannot be decoded, for whatever reason
+   */
+  public @Nullable Object decodePortable(ByteBuffer payload, ClassLoader loader) {
+    Input in = new Input(payload);
+    return decode(readTemplates(in), in.rest(), loader);
+  }
+
+  private Map<Integer, LambdaTemplate> readTemplates(Input in) {
+    try {
+      int left = in.readLength(1);
+      Map<Integer, LambdaTemplate> own = left == 0 ? Map.of() : new HashMap<>();
+      for (; left > 0; left--) {
+        int site = (int) in.readUnsigned();
+        LambdaForm form = LambdaForm.parse(in.take(in.readLength(1)));
+        own.put(site, portable.computeIfAbsent(form, LambdaTemplate::new));
+      }
+      return own;
+    } catch (StreamCorruptedException damaged) {
+      throw new TaskEncodingException(
+          "Cannot learn the lambda sites of a portable payload: " + damaged.getMessage() + ".",
+          damaged);
+    }
+  }
+
+  private @Nullable Object decode(
+      Map<Integer, LambdaTemplate> templates, Input in, ClassLoader loader) {
     int size = in.remaining();
     DecodingFilter limits = null;
     try {
@@ -93,24 +131,61 @@ public final class Decoder {
    * @throws TaskEncodingException if not even the text can be read
    */
   public Throwable decodeFailure(ByteBuffer payload, ClassLoader loader) {
+    return decodeFailure(templates, new Input(payload), loader);
+  }
+
+  /**
+   * Decodes what a task threw, from a payload that brings its templates along.
+   *
+   * @param payload the portable bytes of {@link Encoder#encodeFailure}; the buffer is not moved
+   * @param loader finds the classes; no other loader is asked
+   * @return as {@link #decodeFailure}
+   * @throws TaskEncodingException if not even the text can be read
+   */
+  public Throwable decodePortableFailure(ByteBuffer payload, ClassLoader loader) {
     Input in = new Input(payload);
+    return decodeFailure(readTemplates(in), in.rest(), loader);
+  }
+
+  /**
+   * Reads only the text of what a task threw, and keeps the bytes for whoever is to decode them.
+   *
+   * @param payload the portable bytes of {@link Encoder#encodeFailure}; kept, not to be changed
+   * @return an exception that stands for them
+   * @throws TaskEncodingException if the text cannot be read
+   */
+  public EncodedFailure passOnFailure(ByteBuffer payload) {
+    Input in = new Input(payload);
+    readTemplates(in);
+    try {
+      return new EncodedFailure(StandIn.read(in), payload);
+    } catch (StreamCorruptedException damaged) {
+      throw new TaskEncodingException(
+          "Cannot read what a task threw: " + damaged.getMessage() + ".", damaged);
+    }
+  }
+
+  private Throwable decodeFailure(
+      Map<Integer, LambdaTemplate> templates, Input in, ClassLoader loader) {
+    int size = in.remaining();
     StandIn standIn;
     @Nullable String problem;
     try {
       standIn = StandIn.read(in);
       problem = (String) Scalars.read(in.readByte(), in);
     } catch (IOException | ClassCastException damaged) {
-      throw DecodingProblem.explain(damaged, payload.remaining(), null, loader);
+      throw DecodingProblem.explain(damaged, size, null, loader);
     }
     if (problem != null) {
       return standIn.toException(new TaskEncodingException(problem, null));
     }
-    return decodeThrowable(standIn, in, loader);
+    return decodeThrowable(templates, standIn, in, loader);
   }
 
-  private Throwable decodeThrowable(StandIn standIn, Input in, ClassLoader loader) {
+  private Throwable decodeThrowable(
+      Map<Integer, LambdaTemplate> templates, StandIn standIn, Input in, ClassLoader loader) {
     try {
-      if (decode(in.rest(), loader) instanceof Throwable thrown) {
+      if (decode(templates, in.rest(), loader) instanceof Throwable thrown) {
         return thrown;
       }
       throw in.damaged("something other than an exception");

@@ -26,14 +26,7 @@ public final class PortableCodec implements TaskCodec {
     Encoded encoded = encoder.encode(value);
     Output out = new Output(16 + 512 * encoded.templates().size() + encoded.size());
     out.write(VERSION);
-    out.writeUnsigned(encoded.templates().size());
-    for (Template template : encoded.templates()) {
-      ByteBuffer definition = template.definition();
-      out.writeUnsigned(template.site());
-      out.writeUnsigned(definition.remaining());
-      out.room(definition.remaining()).put(definition);
-    }
-    out.room(encoded.size()).put(encoded.bytes());
+    encoded.writePortable(out);
     return out.toByteArray();
   }
 
@@ -46,10 +39,7 @@ public final class PortableCodec implements TaskCodec {
       if (version != VERSION) {
         throw in.damaged("version " + version + " instead of " + VERSION);
       }
-      for (int left = in.readLength(1); left > 0; left--) {
-        decoder.define((int) in.readUnsigned(), in.take(in.readLength(1)));
-      }
-      return decoder.decode(in.take(in.remaining()), loader);
+      return decoder.decodePortable(in.take(in.remaining()), loader);
     } catch (StreamCorruptedException damaged) {
       throw DecodingProblem.explain(damaged, encoded.length, null, loader);
     }

@@ -1,10 +1,14 @@
 package dev.baton.process.host;
 
 import dev.baton.process.codec.Decoder;
+import dev.baton.process.codec.Encoded;
+import dev.baton.process.wire.Ask;
+import dev.baton.process.wire.Cancel;
 import dev.baton.process.wire.Damaged;
 import dev.baton.process.wire.Fetch;
 import dev.baton.process.wire.Frame;
 import dev.baton.process.wire.Framing;
+import dev.baton.process.wire.Lend;
 import dev.baton.process.wire.LogEvent;
 import dev.baton.process.wire.Opcode;
 import dev.baton.process.wire.PayloadSink;
@@ -12,6 +16,7 @@ import dev.baton.process.wire.Progress;
 import dev.baton.process.wire.Ready;
 import dev.baton.process.wire.ResultHead;
 import dev.baton.process.wire.Started;
+import dev.baton.process.wire.SubmitHead;
 import dev.baton.process.wire.WireException;
 import dev.baton.spi.Outcome;
 import java.nio.ByteBuffer;
@@ -33,12 +38,14 @@ final class Incoming implements PayloadSink {
   private final LaunchPlan plan;
   private final Consumer<Frame> answer;
   private final RemoteLog log;
+  private final NestedTasks nested;
 
   Incoming(Worker worker, Decoder decoder, LaunchPlan plan, RemoteLog log, Consumer<Frame> answer) {
     this.worker = worker;
     this.decoder = decoder;
     this.plan = plan;
     this.answer = answer;
+    this.nested = new NestedTasks(worker, worker.executor(), plan, answer);
     this.log = log;
   }
 
@@ -52,6 +59,14 @@ final class Incoming implements PayloadSink {
       case DEFINE -> decoder.define(Math.toIntExact(id), payload);
       case FETCH -> fetch(id, Fetch.read(id, payload));
       case LOG -> log.accept(LogEvent.read(id, payload));
+      case SUBMIT -> nested.submit(id, SubmitHead.read(id, payload), Encoded.ofPortable(payload));
+      case ASK -> nested.ask(id, Ask.read(id, payload));
+      case CANCEL -> nested.cancel(id, Cancel.read(id, payload));
+      case LEND -> nested.lend(id, Lend.read(id, payload));
+      case RESUME -> {
+        opcode.checkEmpty(id, payload);
+        nested.resume(id);
+      }
       case GOODBYE -> worker.hasClosed();
       case DAMAGED -> LOG.error("{} says: {}", worker, Damaged.read(id, payload).reason());
       default -> throw new WireException(opcode + " is not for a parent, and came from " + worker);
@@ -65,14 +80,26 @@ final class Incoming implements PayloadSink {
       LOG.debug("{} has a result of task {}, which it does not have", worker, id);
       return;
     }
+    if (head.isPortable() != assignment.shipment().encoded().isPortable()) {
+      throw new WireException("The result of task " + id + " has not the form of its body.");
+    }
     ByteBuffer kept = kept(payload);
     worker.completed(
         assignment,
-        new Outcome.Encoded(
-            () ->
-                head.kind() == ResultHead.Kind.VALUE
-                    ? new Outcome.Success(decoder.decode(kept, plan.loader()))
-                    : new Outcome.Failure(decoder.decodeFailure(kept, plan.loader()))));
+        new Outcome.Encoded(() -> head.isPortable() ? passOn(head, kept) : decode(head, kept)));
+  }
+
+  private Outcome decode(ResultHead head, ByteBuffer encoded) {
+    return head.kind() == ResultHead.Kind.VALUE
+        ? new Outcome.Success(decoder.decode(encoded, plan.loader()))
+        : new Outcome.Failure(decoder.decodeFailure(encoded, plan.loader()));
+  }
+
+  /** Leaves the decoding to the worker that has submitted the task. */
+  private Outcome passOn(ResultHead head, ByteBuffer portable) {
+    return head.kind() == ResultHead.Kind.VALUE
+        ? new Outcome.Success(new RelayedValue(portable))
+        : new Outcome.Failure(decoder.passOnFailure(portable));
   }
 
   /** Returns the bytes for later; what came in one frame is in a buffer that is used again. */

@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.ObjectInputFilter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -158,7 +159,18 @@ final class LaunchPlan {
         claims == null ? null : claims.path().toString(),
         classPath,
         InheritedProperties.get(),
-        Map.of("spin", String.valueOf(spinNanos() / 1_000)));
+        agreed());
+  }
+
+  private Map<String, String> agreed() {
+    Map<String, String> agreed = new LinkedHashMap<>();
+    agreed.put("spin", String.valueOf(spinNanos() / 1_000));
+    agreed.put("backend", options.backend());
+    Duration timeout = options.common().timeout();
+    if (timeout != null) {
+      agreed.put("timeout", timeout.toString());
+    }
+    return agreed;
   }
 
   /** Returns the command line, for messages. */

@@ -139,7 +139,8 @@ final class Link {
             run.attempt(),
             latestEnd(run),
             run.options().name(),
-            run.loggingContext());
+            run.loggingContext(),
+            encoded.isPortable());
     sentAt = System.nanoTime();
     Executor writing = encoded.size() <= SURELY_FITS ? Runnable::run : ON_VIRTUAL_THREAD;
     return offer(encoded, head.frame(run.id(), encoded.bytes()), writing);

@@ -11,6 +11,7 @@ import dev.baton.spi.Backend;
 import dev.baton.spi.BackendHost;
 import dev.baton.spi.TaskRun;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 
 /** Encodes tasks on their callers' threads, and finds out what became of those that were sent. */
 final class ProcessBackend implements Backend {
@@ -49,7 +50,9 @@ final class ProcessBackend implements Backend {
 
   @Override
   public void prepare(TaskRun run) {
-    run.attach(new Shipment(encoder.encode(run.task())));
+    Callable<?> task = run.task();
+    run.attach(
+        new Shipment(task instanceof RelayedTask relayed ? relayed.body() : encoder.encode(task)));
   }
 
   @Override
@@ -92,6 +95,16 @@ final class ProcessBackend implements Backend {
             && shipment.place() instanceof Assignment assignment
         ? assignment.begunAt()
         : OptionalLong.empty();
+  }
+
+  @Override
+  public void lend(TaskRun run) {
+    pool.lend();
+  }
+
+  @Override
+  public void resume(TaskRun run) {
+    pool.resume();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.baton.process.host;
 
+import dev.baton.Baton;
 import dev.baton.CancelMode;
 import dev.baton.WorkerLostException;
 import dev.baton.process.host.Shipment.Rest;
@@ -175,6 +176,15 @@ final class Worker {
 
   long toOurTime(long workerNanoTime) {
     return workerNanoTime + timeOffset;
+  }
+
+  long toItsTime(long ourNanoTime) {
+    return ourNanoTime - timeOffset;
+  }
+
+  /** Returns the executor, for what bodies submit to it. */
+  Baton executor() {
+    return pool.baton();
   }
 
   boolean isLeaving() {

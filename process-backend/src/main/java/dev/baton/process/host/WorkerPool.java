@@ -1,6 +1,7 @@
 package dev.baton.process.host;
 
 import dev.baton.BackendException;
+import dev.baton.Baton;
 import dev.baton.event.BatonEvent;
 import dev.baton.process.ProcessOptions;
 import dev.baton.process.host.Shipment.Rest;
@@ -34,6 +35,9 @@ final class WorkerPool {
 
   private static final long FIRST_BACKOFF_MILLIS = 100;
 
+  /** For how long a worker stays that nobody needs any more. */
+  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final ProcessOptions options;
   private final BackendHost host;
   private final LaunchPlan plan;
@@ -51,12 +55,27 @@ final class WorkerPool {
   /** What core has started and no worker was ready for. */
   private final Deque<Unplaced> unplaced = new ArrayDeque<>();
 
+  /** How many runs are at workers, those not counted whose bodies wait and have lent their slot. */
+  private int active;
+
+  /** How many slots are lent. There may be so many workers more than the options say. */
+  private int lent;
+
+  /** How many runs may end without credit for another: one for each waiter that went on. */
+  private int debt;
+
+  /** Whether a timer is about to look for workers that are too many. */
+  private boolean isTrimming;
+
   private int numbers;
   private int failedStarts;
   private boolean isShutDown;
   private boolean isClosed;
 
   private record Unplaced(TaskRun run, Shipment shipment) {}
+
+  /** A run and the worker that it is to be sent to. */
+  private record Placed(Worker worker, Unplaced what) {}
 
   WorkerPool(ProcessOptions options, BackendHost host, LaunchPlan plan) {
     this.options = options;
@@ -81,6 +100,10 @@ final class WorkerPool {
     return host.executor();
   }
 
+  Baton baton() {
+    return host.baton();
+  }
+
   /** Tells the listeners of a line that a worker printed. */
   void printed(Worker worker, @Nullable String task, String line) {
     host.emit(new BatonEvent.WorkerPrinted(executor(), worker.toString(), task, line));
@@ -98,7 +121,7 @@ final class WorkerPool {
     Throwable failure;
     lock.lock();
     try {
-      if (isClosed || workers.stream().filter(w -> !w.isLeaving()).count() >= options.workers()) {
+      if (isClosed || surplus() >= 0) {
         return;
       }
       Worker worker = new Worker(this, ++numbers);
@@ -114,29 +137,108 @@ final class WorkerPool {
     couldNotStart("No thread for a worker: " + failure, failure);
   }
 
+  /** Tells how many workers there are beyond those that are needed; below zero if some lack. */
+  private int surplus() {
+    int staying = 0;
+    for (Worker worker : workers) {
+      staying += worker.isLeaving() ? 0 : 1;
+    }
+    return staying - options.workers() - lent;
+  }
+
   /** Sends a run to a worker, or keeps it for the next that is ready. */
   void start(TaskRun run, Shipment shipment) {
-    Worker chosen;
     lock.lock();
     try {
-      chosen = idle.pollFirst();
-      if (chosen == null) {
-        unplaced.addLast(new Unplaced(run, shipment));
-      }
+      unplaced.addLast(new Unplaced(run, shipment));
     } finally {
       lock.unlock();
     }
-    if (chosen != null) {
-      send(chosen, run, shipment);
-    } else {
+    place();
+  }
+
+  /** Sends what waits to workers that idle, as far as so many may run. */
+  private void place() {
+    for (Placed next; (next = takeNext()) != null; ) {
+      if (!next.worker().send(next.what().run(), next.what().shipment())) {
+        ended(next.worker()); // it was withdrawn on its way
+      }
+    }
+    if (lacksWorker()) {
       launch(); // unless there are enough, which are only not ready yet
     }
   }
 
-  private void send(Worker worker, TaskRun run, Shipment shipment) {
-    if (!worker.send(run, shipment)) {
-      isFree(worker); // it was withdrawn on its way
-      host.credit(1);
+  private @Nullable Placed takeNext() {
+    lock.lock();
+    try {
+      if (active >= options.workers() || unplaced.isEmpty() || idle.isEmpty()) {
+        return null;
+      }
+      active++;
+      return new Placed(idle.removeFirst(), unplaced.removeFirst());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean lacksWorker() {
+    lock.lock();
+    try {
+      return active < options.workers() && !unplaced.isEmpty() && idle.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Is told that a body waits: another may run meanwhile, in one worker more if need be. */
+  void lend() {
+    lock.lock();
+    try {
+      active--;
+      lent++;
+    } finally {
+      lock.unlock();
+    }
+    place();
+    host.credit(1);
+  }
+
+  /** Is told that a body goes on, whatever runs; it is made up for when the next run ends. */
+  void resume() {
+    lock.lock();
+    try {
+      active++;
+      lent--;
+      debt++;
+      trimLater();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets workers that are too many stay for a while, since whoever nests once nests again. */
+  private void trimLater() {
+    if (!isTrimming && !isClosed && surplus() > 0) {
+      isTrimming = true;
+      clock.after(LINGER_NANOS, this::trim);
+    }
+  }
+
+  private void trim() {
+    List<Worker> tooMany = new ArrayList<>();
+    lock.lock();
+    try {
+      isTrimming = false;
+      for (int more = surplus(); more > 0 && !idle.isEmpty(); more--) {
+        tooMany.add(idle.removeLast());
+      }
+    } finally {
+      lock.unlock();
+    }
+    for (Worker worker : tooMany) {
+      worker.leave();
+      isLeaving(worker, false);
     }
   }
 
@@ -165,31 +267,53 @@ final class WorkerPool {
     isFree(worker);
   }
 
-  /** Is told that a run of a worker has ended; core gets credit for it. */
+  /** Is told that a run of a worker has ended; core gets credit for it, unless it owes some. */
   void ended(Worker worker) {
+    boolean credited = countOut();
     isFree(worker);
-    host.credit(1);
+    if (credited) {
+      host.credit(1);
+    }
   }
 
-  /** Gives a worker the run that waits the longest, or lets it idle. */
-  void isFree(Worker worker) {
-    Unplaced next;
+  /** Counts a run out; returns whether credit is due for it. */
+  private boolean countOut() {
     lock.lock();
     try {
-      if (worker.isLeaving() || isClosed) {
-        return;
+      active--;
+      if (debt == 0) {
+        return true;
       }
-      next = unplaced.pollFirst();
-      if (next == null) {
+      debt--;
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets a worker idle, or gives it what waits the longest. */
+  private void isFree(Worker worker) {
+    lock.lock();
+    try {
+      if (!worker.isLeaving() && !isClosed) {
         idle.addFirst(worker);
+        trimLater();
       }
     } finally {
       lock.unlock();
     }
-    if (next != null) {
-      send(worker, next.run(), next.shipment());
-    } else {
+    place();
+    if (isIdle(worker)) {
       worker.idles();
+    }
+  }
+
+  private boolean isIdle(Worker worker) {
+    lock.lock();
+    try {
+      return idle.contains(worker);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -295,6 +419,9 @@ final class WorkerPool {
   void giveBack(Assignment assignment, String reason) {
     assignment.leaveTo(Rest.HERE);
     assignment.run().returnUnstarted(reason);
-    host.credit(1);
+    if (countOut()) {
+      host.credit(1);
+    }
+    place();
   }
 }

@@ -4,16 +4,21 @@ import java.nio.ByteBuffer;
 
 /** What a payload says, as a value: all of the payload, or the head of it. */
 public sealed interface Message
-    permits Cancel,
+    permits Answer,
+        Ask,
+        Cancel,
         Damaged,
         Fetch,
         Found,
         Hello,
+        Lend,
         LogEvent,
+        OutcomeHead,
         Progress,
         Ready,
         ResultHead,
         Started,
+        SubmitHead,
         TaskHead {
 
   /**

@@ -20,8 +20,8 @@ public enum Opcode {
   /** Assigns a task. */
   TASK(0x03, Way.TO_WORKER, Lane.IN_ORDER),
 
-  /** Asks to stop a task. */
-  CANCEL(0x04, Way.TO_WORKER, Lane.PROMPT),
+  /** Asks to stop a task; from a worker, one that it has submitted. */
+  CANCEL(0x04, Way.BOTH, Lane.PROMPT),
 
   /** Answers a fetch. */
   FOUND(0x05, Way.TO_WORKER, Lane.PROMPT),
@@ -32,6 +32,12 @@ public enum Opcode {
    */
   GOODBYE(0x06, Way.BOTH, Lane.IN_ORDER),
 
+  /** Answers what a worker asked of its executor. */
+  ANSWER(0x07, Way.TO_WORKER, Lane.PROMPT),
+
+  /** Says what came of a task that a worker has submitted. */
+  OUTCOME(0x08, Way.TO_WORKER, Lane.IN_ORDER),
+
   /** Answers the hello: the worker is there. */
   READY(0x11, Way.TO_HOST, Lane.IN_ORDER),
 
@@ -41,8 +47,8 @@ public enum Opcode {
   /** Says that a body is over and what came of it, or that the task could not be read. */
   RESULT(0x13, Way.TO_HOST, Lane.IN_ORDER),
 
-  /** Says how far a body has come. */
-  PROGRESS(0x14, Way.TO_HOST, Lane.PROMPT),
+  /** Says how far a body has come; to a worker, that of a task that it has submitted. */
+  PROGRESS(0x14, Way.BOTH, Lane.PROMPT),
 
   /** Asks for a class or a resource of the parent's. */
   FETCH(0x15, Way.TO_HOST, Lane.PROMPT),
@@ -50,14 +56,20 @@ public enum Opcode {
   /** Brings an event of the worker's logging. */
   LOG(0x16, Way.TO_HOST, Lane.PROMPT),
 
-  /** Says that a body waits for another task, and lends its slot. */
+  /** Asks to lend the slot of a body that is about to wait for another task. */
   LEND(0x17, Way.TO_HOST, Lane.PROMPT),
 
-  /** Says that a body that waited goes on. */
+  /** Says that a body that has lent its slot goes on. */
   RESUME(0x18, Way.TO_HOST, Lane.PROMPT),
 
   /** Says what was wrong in what arrived; the worker then ends. */
   DAMAGED(0x19, Way.TO_HOST, Lane.PROMPT),
+
+  /** Submits a task of a task to the executor. */
+  SUBMIT(0x1A, Way.TO_HOST, Lane.IN_ORDER),
+
+  /** Asks the executor about a task that was submitted to it, or about itself. */
+  ASK(0x1B, Way.TO_HOST, Lane.PROMPT),
 
   /** Brings a codec template, before the first payload that uses it. */
   DEFINE(0x21, Way.BOTH, Lane.IN_ORDER),

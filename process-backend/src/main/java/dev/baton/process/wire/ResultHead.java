@@ -6,8 +6,11 @@ import java.nio.ByteBuffer;
  * What stands before the encoded result of a task.
  *
  * @param kind what came of the task
+ * @param isPortable whether the encoded result brings its templates along
  */
-public record ResultHead(Kind kind) implements Message {
+public record ResultHead(Kind kind, boolean isPortable) implements Message {
+
+  private static final int PORTABLE = 0x10;
 
   /** What came of a task. */
   public enum Kind {
@@ -28,6 +31,15 @@ public record ResultHead(Kind kind) implements Message {
   }
 
   /**
+   * Makes the head of a result that is not portable.
+   *
+   * @param kind what came of the task
+   */
+  public ResultHead(Kind kind) {
+    this(kind, false);
+  }
+
+  /**
    * Reads one; the payload's position is then where the encoded result starts.
    *
    * @param id the frame's id
@@ -39,8 +51,8 @@ public record ResultHead(Kind kind) implements Message {
     WireInput in = new WireInput(Opcode.RESULT, id, payload);
     int code = in.uint8("the kind of the result");
     for (Kind kind : Kind.values()) {
-      if (kind.code == code) {
-        return new ResultHead(kind);
+      if (kind.code == (code & ~PORTABLE)) {
+        return new ResultHead(kind, (code & PORTABLE) != 0);
       }
     }
     throw in.malformed(code + " is no kind of result");
@@ -54,7 +66,7 @@ public record ResultHead(Kind kind) implements Message {
   @Override
   public ByteBuffer encode() {
     WireOutput out = new WireOutput(1);
-    out.uint8(kind.code);
+    out.uint8(kind.code | (isPortable ? PORTABLE : 0));
     return out.toBuffer();
   }
 

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when the task has to be over, or null
  * @param name the task's name, or null if it has none of its own
  * @param loggingContext the entries of the logging context; those without a value are not sent
+ * @param isPortable whether the encoded body brings its templates along; then the result has to
  */
 public record TaskHead(
     int slot,
     int attempt,
     @Nullable Instant deadline,
     @Nullable String name,
-    Map<String, String> loggingContext)
+    Map<String, String> loggingContext,
+    boolean isPortable)
     implements Message {
 
   /** The slot of a task that has none, for there is no claim page. */
@@ -32,7 +34,8 @@ public record TaskHead(
   private static final int HAS_DEADLINE = 0x04;
   private static final int HAS_NAME = 0x08;
   private static final int HAS_CONTEXT = 0x10;
-  private static final int ALL = 0x1F;
+  private static final int IS_PORTABLE = 0x20;
+  private static final int ALL = 0x3F;
 
   /**
    * Checks the values.
@@ -44,6 +47,24 @@ public record TaskHead(
       throw new IllegalArgumentException(
           "A slot is at least -1 and an attempt at least 1: " + slot + ", " + attempt);
     }
+  }
+
+  /**
+   * Makes the head of a task whose encoded body is not portable.
+   *
+   * @param slot the task's slot, or {@link #NO_SLOT}
+   * @param attempt which attempt at the body it is, from 1
+   * @param deadline when the task has to be over, or null
+   * @param name the task's name, or null
+   * @param loggingContext the entries of the logging context
+   */
+  public TaskHead(
+      int slot,
+      int attempt,
+      @Nullable Instant deadline,
+      @Nullable String name,
+      Map<String, String> loggingContext) {
+    this(slot, attempt, deadline, name, loggingContext, false);
   }
 
   /**
@@ -75,7 +96,8 @@ public record TaskHead(
         (has & HAS_ATTEMPT) != 0 ? attempt(in) : 1,
         (has & HAS_DEADLINE) != 0 ? deadline(in) : null,
         (has & HAS_NAME) != 0 ? in.text("the name") : null,
-        (has & HAS_CONTEXT) != 0 ? in.map("the logging context") : Map.of());
+        (has & HAS_CONTEXT) != 0 ? in.map("the logging context") : Map.of(),
+        (has & IS_PORTABLE) != 0);
   }
 
   private static int attempt(WireInput in) throws WireException {
@@ -132,7 +154,8 @@ public record TaskHead(
         | (attempt != 1 ? HAS_ATTEMPT : 0)
         | (deadline != null ? HAS_DEADLINE : 0)
         | (name != null ? HAS_NAME : 0)
-        | (loggingContext.isEmpty() ? 0 : HAS_CONTEXT);
+        | (loggingContext.isEmpty() ? 0 : HAS_CONTEXT)
+        | (isPortable ? IS_PORTABLE : 0);
   }
 
   /**

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a body in this worker sees of its task. */
-record AssignedContext(Assignment task, WorkerScope scope, ProgressRelay relay)
+record AssignedContext(Assignment task, WorkerScope scope, ProgressRelay relay, ParentBaton parent)
     implements TaskContext {
 
   @Override
@@ -55,11 +55,7 @@ record AssignedContext(Assignment task, WorkerScope scope, ProgressRelay relay)
 
   @Override
   public Baton baton() {
-    throw new UnsupportedOperationException(
-        "Task "
-            + name()
-            + " runs in a worker JVM, from where its executor cannot be reached yet. Return what"
-            + " is to be submitted, and submit it in the parent.");
+    return parent.get();
   }
 
   @Override

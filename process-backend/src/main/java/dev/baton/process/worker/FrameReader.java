@@ -2,6 +2,7 @@ package dev.baton.process.worker;
 
 import dev.baton.TaskEncodingException;
 import dev.baton.process.codec.Decoder;
+import dev.baton.process.wire.Answer;
 import dev.baton.process.wire.Cancel;
 import dev.baton.process.wire.Damaged;
 import dev.baton.process.wire.Direction;
@@ -11,8 +12,10 @@ import dev.baton.process.wire.FrameDecoder;
 import dev.baton.process.wire.Framing;
 import dev.baton.process.wire.Hello;
 import dev.baton.process.wire.Opcode;
+import dev.baton.process.wire.OutcomeHead;
 import dev.baton.process.wire.PayloadAssembly;
 import dev.baton.process.wire.PayloadSink;
+import dev.baton.process.wire.Progress;
 import dev.baton.process.wire.Protocol;
 import dev.baton.process.wire.TaskHead;
 import dev.baton.process.wire.WireException;
@@ -35,6 +38,7 @@ final class FrameReader implements Runnable, PayloadSink, ForeignBytes {
   private final Uplink uplink;
   private final Inbox inbox;
   private final ParentSource source;
+  private final ParentLink parent;
   private final Decoder templates;
   private final FrameDecoder frames;
   private final PayloadAssembly payloads;
@@ -48,12 +52,14 @@ final class FrameReader implements Runnable, PayloadSink, ForeignBytes {
       Uplink uplink,
       Inbox inbox,
       ParentSource source,
+      ParentLink parent,
       Decoder templates,
       IdleSpin spin) {
     this.in = streams.in();
     this.uplink = uplink;
     this.inbox = inbox;
     this.source = source;
+    this.parent = parent;
     this.templates = templates;
     this.spin = spin;
     this.frames = streams.framing().decoder(Direction.TO_WORKER, this);
@@ -130,6 +136,9 @@ final class FrameReader implements Runnable, PayloadSink, ForeignBytes {
       case TASK -> inbox.add(new Assignment(id, TaskHead.read(id, payload), keep(payload)));
       case CANCEL -> cancel(id, Cancel.read(id, payload));
       case FOUND -> source.answer(id, Found.read(id, payload), payload);
+      case ANSWER -> parent.answer(id, Answer.read(id, payload));
+      case OUTCOME -> parent.outcome(id, OutcomeHead.read(id, payload), keep(payload));
+      case PROGRESS -> parent.progress(id, Progress.read(id, payload));
       case DEFINE -> define(id, payload);
       case GOODBYE -> inbox.add(new Work.Farewell());
       default -> throw new WireException(opcode + " " + id + " is nothing that a worker is sent.");
@@ -186,9 +195,10 @@ final class FrameReader implements Runnable, PayloadSink, ForeignBytes {
 
   @Override
   public void refused(Opcode opcode, long id, WireException reason) throws WireException {
-    if (opcode != Opcode.TASK) {
-      throw reason;
+    switch (opcode) {
+      case TASK -> inbox.add(new Work.Refusal(id, reason));
+      case OUTCOME -> parent.refused(id, reason);
+      default -> throw reason;
     }
-    inbox.add(new Work.Refusal(id, reason));
   }
 }

@@ -36,57 +36,68 @@ final class Results {
   }
 
   /** Says what a body returned, or why that cannot be encoded. */
-  void value(long id, @Nullable Object value) {
+  void value(Assignment task, @Nullable Object value) {
     Encoded encoded;
     try {
       encoded = encoder.encodeResult(value);
     } catch (Throwable unencodable) {
-      failure(id, unencodable);
+      failure(task, unencodable);
       return;
     }
-    send(id, ResultHead.Kind.VALUE, encoded);
+    send(task.id(), head(task, ResultHead.Kind.VALUE), encoded);
   }
 
   /** Says what a body threw. */
-  void failure(long id, Throwable thrown) {
-    send(id, ResultHead.Kind.FAILURE, thrown);
+  void failure(Assignment task, Throwable thrown) {
+    send(task.id(), head(task, ResultHead.Kind.FAILURE), thrown);
   }
 
   /** Says why a task cannot be read; its body never began. */
-  void unreadable(long id, Throwable reason) {
-    send(id, ResultHead.Kind.UNREADABLE, reason);
+  void unreadable(Assignment task, Throwable reason) {
+    send(task.id(), head(task, ResultHead.Kind.UNREADABLE), reason);
   }
 
-  private void send(long id, ResultHead.Kind kind, Throwable thrown) {
+  /** Says why a task cannot be read of which no more is known than its id. */
+  void unreadable(long id, Throwable reason) {
+    send(id, new ResultHead(ResultHead.Kind.UNREADABLE), reason);
+  }
+
+  /** What came in portable form goes on in that form, to another JVM. */
+  private static ResultHead head(Assignment task, ResultHead.Kind kind) {
+    return new ResultHead(kind, task.head().isPortable());
+  }
+
+  private void send(long id, ResultHead head, Throwable thrown) {
     try {
-      send(id, kind, encoder.encodeFailure(thrown));
+      send(id, head, encoder.encodeFailure(thrown));
     } catch (Throwable noMemory) {
       reserve = null;
-      sendLast(id, kind, thrown);
+      sendLast(id, head, thrown);
       reserve = new byte[RESERVE];
     }
   }
 
-  private void sendLast(long id, ResultHead.Kind kind, Throwable thrown) {
+  private void sendLast(long id, ResultHead head, Throwable thrown) {
     try {
-      send(id, kind, encoder.encodeFailure(thrown));
+      send(id, head, encoder.encodeFailure(thrown));
     } catch (Throwable noMemory) {
       ExitCode.UNANSWERABLE.halt("There is no memory left to say what a task threw.");
     }
   }
 
-  private void send(long id, ResultHead.Kind kind, Encoded encoded) {
+  private void send(long id, ResultHead head, Encoded encoded) {
     flushOutput();
     LogRelay.INSTANCE.sayDropped(uplink);
     try {
-      uplink.sendResult(encoded.size(), frames(id, kind, encoded));
+      uplink.sendResult(
+          encoded.size(), frames(id, head, head.isPortable() ? encoded.portable() : encoded));
     } catch (Throwable failure) {
       ExitCode.UNANSWERABLE.halt("A result cannot be sent: " + failure);
     }
   }
 
-  private Frame[] frames(long id, ResultHead.Kind kind, Encoded encoded) {
-    Frame result = new ResultHead(kind).frame(id, encoded.bytes());
+  private Frame[] frames(long id, ResultHead head, Encoded encoded) {
+    Frame result = head.frame(id, encoded.bytes());
     if (encoded.templates().isEmpty()) {
       return new Frame[] {result};
     }

@@ -25,6 +25,7 @@ final class TaskRunner {
   private final Uplink uplink;
   private final Results results;
   private final ThreadIdentity identity;
+  private final ParentBaton parent;
 
   private WorkerScope scope = new WorkerScope(Map.of());
 
@@ -36,7 +37,9 @@ final class TaskRunner {
       ClassLoader loader,
       @Nullable ClaimPage page,
       Uplink uplink,
-      LoggingContext loggingContexts) {
+      LoggingContext loggingContexts,
+      ParentBaton parent) {
+    this.parent = parent;
     this.decoder = decoder;
     this.loader = loader;
     this.page = page;
@@ -74,7 +77,7 @@ final class TaskRunner {
         runClaimed(task);
       }
     } catch (Throwable failure) {
-      results.failure(task.id(), failure);
+      results.failure(task, failure);
     } finally {
       LogRelay.INSTANCE.setTask(LogEvent.NO_TASK);
     }
@@ -95,21 +98,25 @@ final class TaskRunner {
 
   private void runClaimed(Assignment task) {
     if (unusable != null) {
-      results.failure(task.id(), unusable);
+      results.failure(task, unusable);
       return;
     }
     Callable<?> body;
     try {
       body = decode(task);
     } catch (TaskEncodingException reason) {
-      results.unreadable(task.id(), reason);
+      results.unreadable(task, reason);
       return;
     }
     call(task, body);
   }
 
   private Callable<?> decode(Assignment task) {
-    if (decoder.decode(task.takeBody(), loader) instanceof Callable<?> body) {
+    Object decoded =
+        task.head().isPortable()
+            ? decoder.decodePortable(task.takeBody(), loader)
+            : decoder.decode(task.takeBody(), loader);
+    if (decoded instanceof Callable<?> body) {
       return body;
     }
     throw new TaskEncodingException(
@@ -118,12 +125,12 @@ final class TaskRunner {
 
   private void call(Assignment task, Callable<?> body) {
     ProgressRelay progress = new ProgressRelay(task.id(), uplink);
-    AssignedContext context = new AssignedContext(task, scope, progress);
+    AssignedContext context = new AssignedContext(task, scope, progress, parent);
     @Nullable Object value = null;
     @Nullable Throwable thrown = null;
     task.begin();
     try {
-      value = scope.call(context, body);
+      value = scope.call(context, parent.slotOf(task.id()), body);
     } catch (Throwable failure) {
       thrown = failure;
     } finally {
@@ -132,9 +139,9 @@ final class TaskRunner {
     identity.renew(task.head().loggingContext());
     progress.end();
     if (thrown == null) {
-      results.value(task.id(), value);
+      results.value(task, value);
     } else {
-      results.failure(task.id(), thrown);
+      results.failure(task, thrown);
     }
   }
 

@@ -22,6 +22,7 @@ final class Worker {
   private final Inbox inbox;
   private final Uplink uplink;
   private final ParentSource source;
+  private final ParentLink parent;
   private final Decoder decoder = new Decoder(null);
   private final IdleSpin spin = new IdleSpin();
   private final Thread reader;
@@ -30,8 +31,10 @@ final class Worker {
     inbox = new Inbox(spin);
     uplink = new Uplink(streams);
     source = new ParentSource(uplink);
+    parent = new ParentLink(uplink);
     reader =
-        new Thread(new FrameReader(streams, uplink, inbox, source, decoder, spin), "baton-reader");
+        new Thread(
+            new FrameReader(streams, uplink, inbox, source, parent, decoder, spin), "baton-reader");
     reader.setDaemon(true);
   }
 
@@ -74,7 +77,12 @@ final class Worker {
     CommonPoolThreads.install(loader);
     TaskRunner runner =
         new TaskRunner(
-            decoder, loader, page(hello.claimPage()), uplink, loggingContext(loader, ownLogging));
+            decoder,
+            loader,
+            page(hello.claimPage()),
+            uplink,
+            loggingContext(loader, ownLogging),
+            new ParentBaton(hello, parent, decoder, loader));
     uplink.send(ready(hello).frame(0));
     return runner;
   }

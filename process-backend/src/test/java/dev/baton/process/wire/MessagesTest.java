@@ -25,6 +25,11 @@ class MessagesTest {
 
   private static Reader readerOf(Message message) {
     return switch (message) {
+      case Answer any -> Answer::read;
+      case Ask any -> Ask::read;
+      case Lend any -> Lend::read;
+      case OutcomeHead any -> OutcomeHead::read;
+      case SubmitHead any -> SubmitHead::read;
       case Cancel any -> Cancel::read;
       case Damaged any -> Damaged::read;
       case Fetch any -> Fetch::read;
@@ -106,7 +111,7 @@ class MessagesTest {
     assertTrue(
         String.valueOf(refused.getMessage())
             .startsWith(
-                "Version 9 of the protocol, where this side speaks 1 (use one baton-process for"
+                "Version 9 of the protocol, where this side speaks 2 (use one baton-process for"
                     + " both), at byte 0 of the payload of READY 0"),
         refused::getMessage);
   }
@@ -148,8 +153,18 @@ class MessagesTest {
     assertMalformed("1 bytes are left over", "00ff", Found::read);
     assertMalformed("3 is nothing that can be asked for", "0300", Fetch::read);
     assertMalformed("1 is no level", "0100000000", LogEvent::read);
-    assertMalformed("0x20 are no parts of a task's head", "20", TaskHead::read);
+    assertMalformed("0x40 are no parts of a task's head", "40", TaskHead::read);
     assertMalformed("The attempt is 0", "0200", TaskHead::read);
+    assertMalformed("2 is neither yes, 1, nor no, 0", "02", Answer::read);
+    assertMalformed("8 is no question", "00".repeat(8) + "08", Ask::read);
+    assertMalformed("4 is no kind of outcome", "04", OutcomeHead::read);
+    assertMalformed(
+        "0x40 are no parts of a submission's head", "00".repeat(8) + "40", SubmitHead::read);
+    assertMalformed("The name is blank", "00".repeat(8) + "01" + "0120", SubmitHead::read);
+    assertMalformed(
+        "is no time that the timeout may have",
+        "00".repeat(8) + "02" + "00".repeat(12),
+        SubmitHead::read);
     assertMalformed("is no time", "04" + "7fffffffffffffff" + "00000000", TaskHead::read);
     assertMalformed("is no time", "04" + "0000000000000000" + "3b9aca00", TaskHead::read);
     assertMalformed(
@@ -159,12 +174,12 @@ class MessagesTest {
 
   @Test
   void anOpcodeThatSaysAllByItselfHasNoPayload() throws Exception {
-    Opcode.LEND.checkEmpty(1, ByteBuffer.allocate(0));
+    Opcode.RESUME.checkEmpty(1, ByteBuffer.allocate(0));
     assertMalformed(
-        "1 bytes are left over at byte 0 of the payload of LEND 3",
+        "1 bytes are left over at byte 0 of the payload of RESUME 3",
         "00",
         (id, payload) -> {
-          Opcode.LEND.checkEmpty(id, payload);
+          Opcode.RESUME.checkEmpty(id, payload);
           return TaskHead.ofSlot(0);
         });
   }

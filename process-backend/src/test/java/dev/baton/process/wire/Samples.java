@@ -1,11 +1,13 @@
 package dev.baton.process.wire;
 
 import dev.baton.CancelMode;
+import dev.baton.TaskOptions;
 import dev.baton.TaskProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +36,22 @@ final class Samples {
   static final LogEvent LOG =
       new LogEvent(Level.WARN, "app.Shop", "late", Map.of("user", "ann"), "x.Y: z");
 
+  static final SubmitHead SUBMIT = new SubmitHead(9, TaskOptions.none(), Map.of());
+  static final SubmitHead FULL_SUBMIT =
+      new SubmitHead(
+          9,
+          TaskOptions.none()
+              .name("resize-42")
+              .timeout(Duration.ofSeconds(5, 1))
+              .deadline(Duration.ofMinutes(1))
+              .idempotent()
+              .timed(),
+          Map.of("user", "ann"));
+  static final OutcomeHead OUTCOME =
+      new OutcomeHead(OutcomeHead.Kind.VALUE, "worker-2", 2_000_500, null);
+  static final OutcomeHead CANCELLED =
+      new OutcomeHead(OutcomeHead.Kind.CANCELLED, null, 0, "shut down");
+
   private Samples() {}
 
   /** Frames by their name in the document; a frame is written once, so each is made anew. */
@@ -53,7 +71,17 @@ final class Samples {
     frames.put("PROGRESS", () -> new Progress(new TaskProgress(2, 10, "two")).frame(42));
     frames.put("FETCH", () -> new Fetch(Fetch.Kind.CLASS, "a.B").frame(7));
     frames.put("LOG", () -> LOG.frame(42));
-    frames.put("LEND", () -> Frame.of(Opcode.LEND, 42));
+    frames.put(
+        "RESULT portable",
+        () -> new ResultHead(ResultHead.Kind.VALUE, true).frame(42, ascii("value")));
+    frames.put("SUBMIT", () -> SUBMIT.frame(3, ascii("body")));
+    frames.put("SUBMIT with all parts", () -> FULL_SUBMIT.frame(3, ascii("body")));
+    frames.put("OUTCOME", () -> OUTCOME.frame(3, ascii("value")));
+    frames.put("OUTCOME cancelled", () -> CANCELLED.frame(3));
+    frames.put("ASK", () -> new Ask(9, Ask.Question.BEGUN).frame(3));
+    frames.put("ANSWER", () -> new Answer(true, 2_000_500, "worker-2").frame(9));
+    frames.put("ANSWER refused", () -> new Answer(false, 0, "full").frame(9));
+    frames.put("LEND", () -> new Lend(9, 3, "level-1").frame(42));
     frames.put("RESUME", () -> Frame.of(Opcode.RESUME, 42));
     frames.put("DAMAGED", () -> new Damaged("bad length").frame(0));
     frames.put("DEFINE", () -> Frame.of(Opcode.DEFINE, 5, ascii("template")));
@@ -101,6 +129,18 @@ final class Samples {
     messages.add(new Found(true));
     messages.add(new Found(false));
     messages.add(new Damaged("x".repeat(300)));
+    messages.add(new TaskHead(3, 1, null, null, Map.of(), true));
+    messages.add(SUBMIT);
+    messages.add(FULL_SUBMIT);
+    messages.add(OUTCOME);
+    messages.add(CANCELLED);
+    messages.add(new OutcomeHead(OutcomeHead.Kind.FAILURE, "", Long.MIN_VALUE, null));
+    messages.add(new Answer(true, Long.MAX_VALUE, null));
+    messages.add(new Answer(false, 0, "x"));
+    messages.add(new Lend(Long.MAX_VALUE, 0, ""));
+    for (Ask.Question question : Ask.Question.values()) {
+      messages.add(new Ask(1, question));
+    }
     for (CancelMode mode : CancelMode.values()) {
       messages.add(new Cancel(mode));
     }
@@ -109,6 +149,7 @@ final class Samples {
     }
     for (ResultHead.Kind kind : ResultHead.Kind.values()) {
       messages.add(new ResultHead(kind));
+      messages.add(new ResultHead(kind, true));
     }
     return messages;
   }

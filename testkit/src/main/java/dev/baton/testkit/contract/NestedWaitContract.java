@@ -115,16 +115,15 @@ public interface NestedWaitContract extends ContractTest {
   @Test
   default void nothingIsRunInPlace(Fixture given) throws Exception {
     Baton baton = given.open(Shape.slots(1));
-    long[] threads =
+    List<String> threads =
         baton
-            .submit(
-                () ->
-                    new long[] {
-                      Thread.currentThread().threadId(),
-                      mine().submit(() -> Thread.currentThread().threadId()).get()
-                    })
+            .submit(() -> List.of(thread(), mine().submit(() -> thread()).get()))
             .get(Failures.PATIENCE);
-    assertNotEquals(threads[0], threads[1]);
+    assertNotEquals(threads.get(0), threads.get(1));
+  }
+
+  private static String thread() {
+    return ProcessHandle.current().pid() + "/" + Thread.currentThread().threadId();
   }
 
   @Test

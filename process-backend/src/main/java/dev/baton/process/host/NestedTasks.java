@@ -1,0 +1,186 @@
+package dev.baton.process.host;
+
+import dev.baton.Baton;
+import dev.baton.CancelMode;
+import dev.baton.ShutdownMode;
+import dev.baton.TaskFuture;
+import dev.baton.TaskInfo;
+import dev.baton.TaskRejectedException;
+import dev.baton.process.codec.Encoded;
+import dev.baton.process.wire.Answer;
+import dev.baton.process.wire.Ask;
+import dev.baton.process.wire.Cancel;
+import dev.baton.process.wire.Frame;
+import dev.baton.process.wire.Lend;
+import dev.baton.process.wire.Progress;
+import dev.baton.process.wire.SubmitHead;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * What the bodies of one worker submit to their executor, and ask of it. The thread that reads from
+ * the worker hands everything to virtual threads, but for the end of a wait, which takes no time.
+ *
+ * <p>What was submitted belongs to the executor: it goes on when its worker is gone, and then
+ * nobody hears what came of it.
+ */
+final class NestedTasks {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NestedTasks.class);
+
+  private static final Answer YES = new Answer(true, 0, null);
+
+  private final Worker worker;
+  private final Baton executor;
+  private final LaunchPlan plan;
+  private final Consumer<Frame> answer;
+  private final Outcomes outcomes;
+
+  /** What was accepted and is not over, by the worker's numbers. */
+  private final Map<Long, TaskFuture<?>> open = new ConcurrentHashMap<>();
+
+  NestedTasks(Worker worker, Baton executor, LaunchPlan plan, Consumer<Frame> answer) {
+    this.worker = worker;
+    this.executor = executor;
+    this.plan = plan;
+    this.answer = answer;
+    this.outcomes = new Outcomes(worker);
+  }
+
+  /** Submits a task. */
+  void submit(long id, SubmitHead head, Encoded body) {
+    Thread.startVirtualThread(
+        () -> {
+          TaskFuture<?> future;
+          try {
+            MDC.setContextMap(head.loggingContext());
+            future = executor.submit(head.options(), new RelayedTask(body, plan));
+          } catch (Throwable refused) {
+            answer(head.request(), refusal(refused));
+            return;
+          }
+          open.put(id, future);
+          answer(head.request(), YES); // before any word about the task
+          future.onProgress(progress -> answer.accept(new Progress(progress).frame(id)));
+          future.terminated().onDone(over -> end(id, future));
+        });
+  }
+
+  private void end(long id, TaskFuture<?> future) {
+    if (open.remove(id, future)) {
+      try {
+        answer.accept(outcomes.frame(id, future));
+      } catch (RuntimeException | Error failure) {
+        LOG.error("{} cannot be told what came of {}", worker, future, failure);
+        answer.accept(outcomes.failure(id, future, failure));
+      }
+    }
+  }
+
+  /** Lends the slot of a body that is about to wait. */
+  void lend(long task, Lend lend) {
+    reply(lend.request(), () -> lent(task, lend));
+  }
+
+  private Answer lent(long task, Lend lend) {
+    Assignment waiter = worker.assigned(task);
+    TaskFuture<?> awaited = open.get(lend.awaited());
+    long id = awaited == null ? 0 : awaited.info().id();
+    return waiter != null && waiter.run().lend(id, lend.description()) ? YES : no(null);
+  }
+
+  /** Is told that a body goes on. */
+  void resume(long task) {
+    Assignment waiter = worker.assigned(task);
+    if (waiter != null) {
+      waiter.run().resume();
+    }
+  }
+
+  /** Stops a task that was submitted. */
+  void cancel(long id, Cancel cancel) {
+    TaskFuture<?> future = open.get(id);
+    if (future != null) {
+      Thread.startVirtualThread(() -> future.cancel(cancel.mode()));
+    }
+  }
+
+  /** Answers a question. */
+  void ask(long id, Ask ask) {
+    reply(ask.request(), () -> answerTo(id, ask.question()));
+  }
+
+  private Answer answerTo(long id, Ask.Question question) {
+    return switch (question) {
+      case WITHDRAW -> withdraw(id);
+      case BEGUN -> begun(id);
+      case IS_SHUTDOWN -> executor.isShutdown() ? YES : no(null);
+      case DRAIN -> shutdown(ShutdownMode.DRAIN);
+      case CANCEL_PENDING -> shutdown(ShutdownMode.CANCEL_PENDING);
+      case TERMINATE -> shutdown(ShutdownMode.TERMINATE);
+      case SHUTDOWN_NOW -> {
+        executor.shutdownNow();
+        yield YES;
+      }
+    };
+  }
+
+  private Answer withdraw(long id) {
+    TaskFuture<?> future = open.get(id);
+    return future != null && future.cancel(CancelMode.IF_PENDING) ? YES : no(null);
+  }
+
+  private Answer begun(long id) {
+    TaskFuture<?> future = open.get(id);
+    if (future == null || !future.isRunning()) {
+      return no(null);
+    }
+    TaskInfo info = future.info();
+    Instant started = info.started();
+    long ago = started == null ? 0 : Duration.between(started, Instant.now()).toNanos();
+    return new Answer(true, worker.toItsTime(System.nanoTime() - ago), info.worker());
+  }
+
+  private Answer shutdown(ShutdownMode mode) {
+    executor.shutdown(mode);
+    return YES;
+  }
+
+  private static Answer no(@Nullable String why) {
+    return new Answer(false, 0, why);
+  }
+
+  private Answer refusal(Throwable failure) {
+    if (failure instanceof TaskRejectedException) {
+      return no(String.valueOf(failure.getMessage()));
+    }
+    LOG.error("A request of {} failed", worker, failure);
+    return no("The parent could not do it: " + failure);
+  }
+
+  /** Answers a request on another thread, whatever comes of it: somebody waits. */
+  private void reply(long request, Supplier<Answer> work) {
+    Thread.startVirtualThread(
+        () -> {
+          Answer found;
+          try {
+            found = work.get();
+          } catch (Throwable failure) {
+            found = refusal(failure);
+          }
+          answer(request, found);
+        });
+  }
+
+  private void answer(long request, Answer found) {
+    answer.accept(found.frame(request));
+  }
+}

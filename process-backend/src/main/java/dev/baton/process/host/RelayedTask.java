@@ -1,0 +1,35 @@
+package dev.baton.process.host;
+
+import dev.baton.Task;
+import dev.baton.process.codec.Decoder;
+import dev.baton.process.codec.Encoded;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task that a worker has submitted, as it came: its body goes on to another worker without being
+ * decoded here. Called, as one that never began may be after a {@code shutdownNow}, it is decoded
+ * after all.
+ */
+@SuppressWarnings("serial") // it is never serialized: its bytes are what travels
+final class RelayedTask implements Task<@Nullable Object> {
+
+  private final Encoded body;
+  private final LaunchPlan plan;
+
+  RelayedTask(Encoded body, LaunchPlan plan) {
+    this.body = body;
+    this.plan = plan;
+  }
+
+  Encoded body() {
+    return body;
+  }
+
+  @Override
+  public @Nullable Object call() throws Exception {
+    Object decoded = new Decoder(plan.filter()).decodePortable(body.bytes(), plan.loader());
+    return ((Callable<?>) Objects.requireNonNull(decoded, "the body of a task")).call();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.baton.process.worker;
+
+import dev.baton.TaskEncodingException;
+import dev.baton.TaskProgress;
+import dev.baton.process.codec.Decoder;
+import dev.baton.process.codec.Encoded;
+import dev.baton.process.wire.OutcomeHead;
+import dev.baton.spi.Outcome;
+import dev.baton.spi.TaskRun;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A task that a body of this worker has submitted, on its way through the parent. */
+final class Submission {
+
+  private final long id;
+  private final Encoded body;
+  private final Decoder decoder;
+  private final ClassLoader loader;
+
+  /**
+   * The run that waits for the outcome, or the outcome that waits for the run, or null before
+   * either. Whoever of the two comes first is written by compare-and-set, and the second completes
+   * the run.
+   */
+  private final AtomicReference<@Nullable Object> first = new AtomicReference<>();
+
+  /** What came of the task, and where its body ran from when on, if it did. */
+  private record Arrived(@Nullable String worker, long startedAt, Outcome outcome) {}
+
+  Submission(long id, Encoded body, Decoder decoder, ClassLoader loader) {
+    this.id = id;
+    this.body = body;
+    this.decoder = decoder;
+    this.loader = loader;
+  }
+
+  /** Makes another of the same task, for one more attempt. */
+  Submission again() {
+    return new Submission(id, body, decoder, loader);
+  }
+
+  long id() {
+    return id;
+  }
+
+  ByteBuffer body() {
+    return body.bytes();
+  }
+
+  /** Waits with a run for the outcome; returns false if another run did before. */
+  boolean await(TaskRun run) {
+    if (first.compareAndSet(null, run)) {
+      return true;
+    }
+    if (first.get() instanceof Arrived arrived) {
+      complete(run, arrived);
+      return true;
+    }
+    return false;
+  }
+
+  /** Is told what came of the task, and decodes it. */
+  void arrived(OutcomeHead head, ByteBuffer encoded) {
+    arrived(new Arrived(head.worker(), head.startedAt(), outcome(head, encoded)));
+  }
+
+  /** Is told that what came of the task is too large for this JVM. */
+  void refused(Exception reason) {
+    TaskEncodingException tooLarge =
+        new TaskEncodingException(String.valueOf(reason.getMessage()), reason);
+    arrived(new Arrived(null, 0, new Outcome.Failure(tooLarge)));
+  }
+
+  private void arrived(Arrived arrived) {
+    if (!first.compareAndSet(null, arrived) && first.get() instanceof TaskRun run) {
+      complete(run, arrived);
+    }
+  }
+
+  private static void complete(TaskRun run, Arrived arrived) {
+    if (arrived.worker() != null) {
+      run.started(arrived.worker(), arrived.startedAt());
+    }
+    run.complete(arrived.outcome());
+  }
+
+  private Outcome outcome(OutcomeHead head, ByteBuffer encoded) {
+    try {
+      return switch (head.kind()) {
+        case VALUE -> new Outcome.Success(decoder.decodePortable(encoded, loader));
+        case FAILURE -> new Outcome.Failure(decoder.decodePortableFailure(encoded, loader));
+        case CANCELLED -> new Outcome.Cancelled(String.valueOf(head.reason()));
+      };
+    } catch (Throwable undecodable) {
+      return new Outcome.Failure(undecodable);
+    }
+  }
+
+  void progress(TaskProgress progress) {
+    if (first.get() instanceof TaskRun run) {
+      run.progress(progress);
+    }
+  }
+}
