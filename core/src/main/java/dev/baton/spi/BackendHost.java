@@ -1,6 +1,5 @@
 package dev.baton.spi;
 
-
 import dev.baton.Baton;
 import dev.baton.event.BatonEvent;
 

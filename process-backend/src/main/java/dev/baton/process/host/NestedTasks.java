@@ -62,7 +62,7 @@ final class NestedTasks {
           TaskFuture<?> future;
           try {
             MDC.setContextMap(head.loggingContext());
-            future = executor.submit(head.options(), new RelayedTask(body, plan));
+            future = executor.<@Nullable Object>submit(head.options(), new RelayedTask(body, plan));
           } catch (Throwable refused) {
             answer(head.request(), refusal(refused));
             return;

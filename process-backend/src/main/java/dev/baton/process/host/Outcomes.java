@@ -2,7 +2,6 @@ package dev.baton.process.host;
 
 import dev.baton.TaskFuture;
 import dev.baton.TaskInfo;
-import dev.baton.process.codec.Encoded;
 import dev.baton.process.codec.EncodedFailure;
 import dev.baton.process.codec.Encoder;
 import dev.baton.process.wire.Frame;
@@ -52,10 +51,13 @@ final class Outcomes {
 
   /** Makes the frame that tells of a failure. */
   Frame failure(long id, TaskFuture<?> future, Throwable cause) {
+    return head(Kind.FAILURE, future, null).frame(id, portable(cause));
+  }
+
+  /** Most failures come from another worker, and go on as they came. */
+  private ByteBuffer portable(Throwable cause) {
     ByteBuffer relayed = cause instanceof EncodedFailure encoded ? encoded.portable() : null;
-    Encoded own = relayed == null ? encoder.encodeFailure(cause).portable() : null;
-    ByteBuffer portable = own == null ? relayed : own.bytes();
-    return head(Kind.FAILURE, future, null).frame(id, portable);
+    return relayed == null ? encoder.encodeFailure(cause).portable().bytes() : relayed;
   }
 
   private OutcomeHead head(Kind kind, TaskFuture<?> future, @Nullable String reason) {

@@ -20,8 +20,7 @@ class PortableTest {
 
   private final Encoder encoder = new Encoder();
   private final Decoder decoder = new Decoder(null);
-  private final ClassLoader loader =
-      Objects.requireNonNull(PortableTest.class.getClassLoader());
+  private final ClassLoader loader = Objects.requireNonNull(PortableTest.class.getClassLoader());
 
   @Test
   void whoeverHasTheBytesDecodesThem() throws Exception {
@@ -60,7 +59,8 @@ class PortableTest {
 
   @Test
   void aFailureOfAnUnknownClassIsAStandIn() {
-    Encoded portable = encoder.encodeFailure(new RemoteFailureException("a.B", "m", "s")).portable();
+    Encoded portable =
+        encoder.encodeFailure(new RemoteFailureException("a.B", "m", "s")).portable();
     Throwable decoded =
         decoder.decodePortableFailure(portable.bytes(), ClassLoader.getPlatformClassLoader());
     assertInstanceOf(RemoteFailureException.class, decoded);

@@ -329,9 +329,9 @@ class NestedTasksTest {
               TaskOptions.none().deadline(Duration.ofMinutes(1)),
               () ->
                   mine()
-                      .submit(TaskOptions.none().deadline(Duration.ofHours(1)), () -> left())
-                      .get()
-                      .compareTo(Duration.ofMinutes(1))
+                          .submit(TaskOptions.none().deadline(Duration.ofHours(1)), () -> left())
+                          .get()
+                          .compareTo(Duration.ofMinutes(1))
                       <= 0);
       assertTrue(outer.get(LONG));
     }
@@ -479,8 +479,7 @@ class NestedTasksTest {
 
   @Test
   void onTheCheckedTransportItIsTheSame() throws Exception {
-    try (Baton baton =
-        Baton.open(options(1).transport(ProcessOptions.Transport.STREAMS))) {
+    try (Baton baton = Baton.open(options(1).transport(ProcessOptions.Transport.STREAMS))) {
       assertEquals(42, baton.submit(() -> mine().submit(() -> 42).get()).get(LONG));
     }
   }
@@ -491,8 +490,7 @@ class NestedTasksTest {
       String name =
           baton
               .submit(
-                  named("parent"),
-                  () -> mine().submit(() -> TaskContext.current().name()).get())
+                  named("parent"), () -> mine().submit(() -> TaskContext.current().name()).get())
               .get(LONG);
       assertEquals("parent.1", name);
       assertNotEquals(0, baton.stats().accepted());
