@@ -115,6 +115,11 @@ public interface TaskContext {
   /**
    * Returns the executor that runs this task, for submitting more to it.
    *
+   * <p>In a worker JVM it is a view of it. What is submitted goes on when this worker is gone, and
+   * then nobody hears what came of it. {@link Baton#stats()} and {@link Baton#dump()} tell of what
+   * this worker has submitted, ids are this worker's, {@link Baton#shutdownNow()} returns no
+   * bodies, and {@link Baton#close()} is refused on any thread.
+   *
    * @return the executor
    */
   Baton baton();

@@ -242,6 +242,6 @@ final class BackendEngine implements Engine {
 
   @Override
   public String status() {
-    return dispatcher.status() + System.lineSeparator() + backend.status();
+    return backend.status();
   }
 }

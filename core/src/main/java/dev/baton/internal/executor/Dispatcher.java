@@ -270,12 +270,15 @@ final class Dispatcher implements Engine {
 
   @Override
   public String status() {
+    String own;
     lock.lock();
     try {
       String limits = room >= UNLIMITED / 2 ? "" : ", room for " + room + " more";
-      return "dispatcher: " + waiting.size() + " waiting, " + started.size() + " started" + limits;
+      own = "dispatcher: " + waiting.size() + " waiting, " + started.size() + " started" + limits;
     } finally {
       lock.unlock();
     }
+    String rest = below.status();
+    return rest.isEmpty() ? own : own + System.lineSeparator() + rest;
   }
 }
