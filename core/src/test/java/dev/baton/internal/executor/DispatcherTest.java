@@ -251,10 +251,13 @@ class DispatcherTest {
   void itsStatusTellsWhatWaitsAndWhatRuns() {
     Dispatcher limited = dispatcher(2, Dispatcher.UNLIMITED);
     submit(limited, 5);
-    assertEquals("dispatcher: 3 waiting, 2 started, room for 0 more", limited.status());
+    assertEquals(
+        "dispatcher: 3 waiting, 2 started, room for 0 more" + System.lineSeparator() + "below",
+        limited.status());
     Dispatcher open = dispatcher(Dispatcher.UNLIMITED, 1);
     submit(open, 3);
-    assertEquals("dispatcher: 2 waiting, 1 started", open.status());
+    assertEquals(
+        "dispatcher: 2 waiting, 1 started" + System.lineSeparator() + "below", open.status());
   }
 
   @Test
