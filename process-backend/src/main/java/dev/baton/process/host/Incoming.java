@@ -80,8 +80,8 @@ final class Incoming implements PayloadSink {
       LOG.debug("{} has a result of task {}, which it does not have", worker, id);
       return;
     }
-    if (head.isPortable() != assignment.shipment().encoded().isPortable()) {
-      throw new WireException("The result of task " + id + " has not the form of its body.");
+    if (head.isPortable() && !assignment.shipment().encoded().isPortable()) {
+      throw new WireException("The result of task " + id + " is portable, and its body was not.");
     }
     ByteBuffer kept = kept(payload);
     worker.completed(

@@ -55,14 +55,8 @@ final class WorkerPool {
   /** What core has started and no worker was ready for. */
   private final Deque<Unplaced> unplaced = new ArrayDeque<>();
 
-  /** How many runs are at workers, those not counted whose bodies wait and have lent their slot. */
-  private int active;
-
-  /** How many slots are lent. There may be so many workers more than the options say. */
-  private int lent;
-
-  /** How many runs may end without credit for another: one for each waiter that went on. */
-  private int debt;
+  /** How many runs may begin. */
+  private final Slots slots;
 
   /** Whether a timer is about to look for workers that are too many. */
   private boolean isTrimming;
@@ -81,6 +75,7 @@ final class WorkerPool {
     this.options = options;
     this.host = host;
     this.plan = plan;
+    this.slots = new Slots(options.workers());
     this.clock = new Clock("baton-" + host.executor() + "-clock");
   }
 
@@ -143,7 +138,7 @@ final class WorkerPool {
     for (Worker worker : workers) {
       staying += worker.isLeaving() ? 0 : 1;
     }
-    return staying - options.workers() - lent;
+    return staying - slots.wantedWorkers();
   }
 
   /** Sends a run to a worker, or keeps it for the next that is ready. */
@@ -172,10 +167,10 @@ final class WorkerPool {
   private @Nullable Placed takeNext() {
     lock.lock();
     try {
-      if (active >= options.workers() || unplaced.isEmpty() || idle.isEmpty()) {
+      if (slots.isFull() || unplaced.isEmpty() || idle.isEmpty()) {
         return null;
       }
-      active++;
+      slots.take();
       return new Placed(idle.removeFirst(), unplaced.removeFirst());
     } finally {
       lock.unlock();
@@ -185,7 +180,7 @@ final class WorkerPool {
   private boolean lacksWorker() {
     lock.lock();
     try {
-      return active < options.workers() && !unplaced.isEmpty() && idle.isEmpty();
+      return !slots.isFull() && !unplaced.isEmpty() && idle.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -195,8 +190,7 @@ final class WorkerPool {
   void lend() {
     lock.lock();
     try {
-      active--;
-      lent++;
+      slots.lend();
     } finally {
       lock.unlock();
     }
@@ -208,9 +202,7 @@ final class WorkerPool {
   void resume() {
     lock.lock();
     try {
-      active++;
-      lent--;
-      debt++;
+      slots.resume();
       trimLater();
     } finally {
       lock.unlock();
@@ -280,12 +272,7 @@ final class WorkerPool {
   private boolean countOut() {
     lock.lock();
     try {
-      active--;
-      if (debt == 0) {
-        return true;
-      }
-      debt--;
-      return false;
+      return slots.giveBack();
     } finally {
       lock.unlock();
     }

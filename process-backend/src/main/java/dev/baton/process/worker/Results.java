@@ -37,14 +37,15 @@ final class Results {
 
   /** Says what a body returned, or why that cannot be encoded. */
   void value(Assignment task, @Nullable Object value) {
+    ResultHead head = head(task, ResultHead.Kind.VALUE);
     Encoded encoded;
     try {
-      encoded = encoder.encodeResult(value);
+      encoded = inForm(head, encoder.encodeResult(value));
     } catch (Throwable unencodable) {
       failure(task, unencodable);
       return;
     }
-    send(task.id(), head(task, ResultHead.Kind.VALUE), encoded);
+    send(task.id(), head, encoded);
   }
 
   /** Says what a body threw. */
@@ -62,6 +63,10 @@ final class Results {
     send(id, new ResultHead(ResultHead.Kind.UNREADABLE), reason);
   }
 
+  private static Encoded inForm(ResultHead head, Encoded encoded) {
+    return head.isPortable() ? encoded.portable() : encoded;
+  }
+
   /** What came in portable form goes on in that form, to another JVM. */
   private static ResultHead head(Assignment task, ResultHead.Kind kind) {
     return new ResultHead(kind, task.head().isPortable());
@@ -69,7 +74,7 @@ final class Results {
 
   private void send(long id, ResultHead head, Throwable thrown) {
     try {
-      send(id, head, encoder.encodeFailure(thrown));
+      send(id, head, inForm(head, encoder.encodeFailure(thrown)));
     } catch (Throwable noMemory) {
       reserve = null;
       sendLast(id, head, thrown);
@@ -79,7 +84,7 @@ final class Results {
 
   private void sendLast(long id, ResultHead head, Throwable thrown) {
     try {
-      send(id, head, encoder.encodeFailure(thrown));
+      send(id, head, inForm(head, encoder.encodeFailure(thrown)));
     } catch (Throwable noMemory) {
       ExitCode.UNANSWERABLE.halt("There is no memory left to say what a task threw.");
     }
@@ -89,8 +94,7 @@ final class Results {
     flushOutput();
     LogRelay.INSTANCE.sayDropped(uplink);
     try {
-      uplink.sendResult(
-          encoded.size(), frames(id, head, head.isPortable() ? encoded.portable() : encoded));
+      uplink.sendResult(encoded.size(), frames(id, head, encoded));
     } catch (Throwable failure) {
       ExitCode.UNANSWERABLE.halt("A result cannot be sent: " + failure);
     }
