@@ -261,15 +261,58 @@ public interface Baton extends ExecutorService {
    * Applies a function to each input. Inputs are read as results are taken, never further ahead
    * than the window.
    *
-   * @param options the window and the time limit
+   * @param options the window, the order, the time limit and so on
    * @param function the function
    * @param inputs its arguments, read lazily
    * @param <A> the type of the arguments
    * @param <R> the type of the results
-   * @return the results in the order of the inputs, to be closed unless gone through to the end
+   * @return the results, to be closed unless gone through to the end
    */
   <A extends @Nullable Object, R extends @Nullable Object> Results<R> map(
       MapOptions options, TaskFunction<A, R> function, Iterable<? extends A> inputs);
+
+  /**
+   * Applies a function to pairs of inputs, as {@link #map(MapOptions, TaskBiFunction, Iterable,
+   * Iterable)} with {@link MapOptions#none()}.
+   *
+   * @param function the function
+   * @param firsts its first arguments, read lazily
+   * @param seconds its second arguments, read lazily
+   * @param <A> the type of the first arguments
+   * @param <B> the type of the second arguments
+   * @param <R> the type of the results
+   * @return the results in the order of the inputs, to be closed unless gone through to the end
+   */
+  default <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+      Results<R> map(
+          TaskBiFunction<A, B, R> function,
+          Iterable<? extends A> firsts,
+          Iterable<? extends B> seconds) {
+    return map(MapOptions.none(), function, firsts, seconds);
+  }
+
+  /**
+   * Applies a function to the first of both inputs, to the second of both, and so on. The shorter
+   * input ends the map; of the longer one nothing more is read, except that one element of the
+   * first may have been asked for.
+   *
+   * @param options the window, the order, the time limit and so on
+   * @param function the function
+   * @param firsts its first arguments, read lazily
+   * @param seconds its second arguments, read lazily
+   * @param <A> the type of the first arguments
+   * @param <B> the type of the second arguments
+   * @param <R> the type of the results
+   * @return the results, to be closed unless gone through to the end
+   */
+  default <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+      Results<R> map(
+          MapOptions options,
+          TaskBiFunction<A, B, R> function,
+          Iterable<? extends A> firsts,
+          Iterable<? extends B> seconds) {
+    return Entry.mapBoth(this, options, function, firsts, seconds);
+  }
 
   /**
    * Wraps a blocking call: each application of the result submits one.

@@ -15,25 +15,6 @@ import org.junit.jupiter.api.Test;
 /** The small values and exceptions of the public package. */
 class ValuesTest {
 
-  @Test
-  void eachMethodOfMapOptionsChangesOneOptionOfACopy() {
-    Duration second = Duration.ofSeconds(1);
-    assertEquals(new MapOptions(256, null), MapOptions.none());
-    assertEquals(new MapOptions(5, null), MapOptions.none().window(5));
-    assertEquals(new MapOptions(5, second), MapOptions.none().timeout(second).window(5));
-    assertEquals(new MapOptions(256, null), MapOptions.none());
-  }
-
-  @Test
-  @SuppressWarnings("NullAway") // null is the point
-  void mapOptionsAreChecked() {
-    assertEquals("window must be at least 1: 0", messageOf(() -> MapOptions.none().window(0)));
-    assertEquals(
-        "timeout must be positive: PT0S",
-        messageOf(() -> MapOptions.none().timeout(Duration.ZERO)));
-    assertThrows(NullPointerException.class, () -> MapOptions.none().timeout(null));
-  }
-
   private static @Nullable String messageOf(Runnable call) {
     return assertThrows(IllegalArgumentException.class, call::run).getMessage();
   }

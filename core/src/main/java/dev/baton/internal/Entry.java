@@ -2,17 +2,23 @@ package dev.baton.internal;
 
 import dev.baton.BackendOptions;
 import dev.baton.Baton;
+import dev.baton.MapOptions;
+import dev.baton.Results;
 import dev.baton.Settled;
+import dev.baton.TaskBiFunction;
 import dev.baton.TaskContext;
 import dev.baton.TaskFuture;
+import dev.baton.TaskFutures;
 import dev.baton.Until;
 import dev.baton.internal.config.Configuration;
 import dev.baton.internal.executor.Executors;
 import dev.baton.internal.future.CompletedFutures;
+import dev.baton.internal.future.Gathered;
 import dev.baton.internal.future.ManyFutures;
 import dev.baton.internal.future.Nanos;
 import dev.baton.internal.future.Occupant;
 import dev.baton.internal.future.Waits;
+import dev.baton.internal.map.Both;
 import dev.baton.internal.task.CurrentTask;
 import dev.baton.internal.task.Visitor;
 import dev.baton.spi.AwaitHook;
@@ -21,6 +27,7 @@ import dev.baton.spi.Slot;
 import dev.baton.spi.WorkerScope;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -63,6 +70,18 @@ public final class Entry {
     return Executors.over(Objects.requireNonNull(executor, "executor"));
   }
 
+  /** {@link Baton#map(MapOptions, TaskBiFunction, Iterable, Iterable)}. */
+  public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+      Results<R> mapBoth(
+          Baton baton,
+          MapOptions options,
+          TaskBiFunction<A, B, R> function,
+          Iterable<? extends A> firsts,
+          Iterable<? extends B> seconds) {
+    Objects.requireNonNull(function, "function");
+    return baton.map(options, new Both.Applied<>(function), Both.of(firsts, seconds));
+  }
+
   /** {@link TaskContext#current()}. */
   public static TaskContext currentContext() {
     return CurrentTask.get().context();
@@ -95,9 +114,15 @@ public final class Entry {
   }
 
   /** {@link dev.baton.TaskFutures#asCompleted}. */
-  public static <T extends @Nullable Object> Iterable<TaskFuture<T>> asCompleted(
-      Collection<TaskFuture<T>> futures, @Nullable Duration timeout) {
+  public static <T extends @Nullable Object> TaskFutures.Completed<T> asCompleted(
+      Collection<? extends TaskFuture<T>> futures, @Nullable Duration timeout) {
     return CompletedFutures.of(futures, timeout == null ? null : Nanos.of(timeout));
+  }
+
+  /** {@link dev.baton.TaskFutures#gather}. */
+  public static <T extends @Nullable Object> TaskFuture<List<T>> gather(
+      Collection<? extends TaskFuture<? extends T>> futures) {
+    return Gathered.of(futures);
   }
 
   /** {@link dev.baton.Await#on}. */

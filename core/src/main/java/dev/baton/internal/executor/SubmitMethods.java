@@ -11,6 +11,11 @@ import dev.baton.TaskBiFunction;
 import dev.baton.TaskFunction;
 import dev.baton.TaskFuture;
 import dev.baton.TaskOptions;
+import dev.baton.internal.future.BatonFuture;
+import dev.baton.internal.future.Home;
+import dev.baton.internal.future.Waits;
+import dev.baton.internal.map.MappedResults;
+import dev.baton.internal.map.Submitter;
 import dev.baton.spi.TaskCall;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +32,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The many ways to submit, each in terms of one. */
-abstract class SubmitMethods implements Baton {
+abstract class SubmitMethods implements Baton, Home {
 
   /** Tells clients apart in a worker to which tasks of several JVMs may come. */
   private static final String CLIENT =
@@ -163,7 +168,27 @@ abstract class SubmitMethods implements Baton {
       MapOptions options, TaskFunction<A, R> function, Iterable<? extends A> inputs) {
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(function, "function");
-    return MappedResults.begin(options, bind(function), inputs.iterator());
+    return MappedResults.begin(new MapSubmitter(), options, function, inputs);
+  }
+
+  /** This executor as a map sees it. */
+  private final class MapSubmitter implements Submitter {
+
+    @Override
+    public <T extends @Nullable Object> BatonFuture<T> submit(
+        TaskOptions options, Callable<? extends T> body) {
+      return Waits.adopt(accept(options, body));
+    }
+
+    @Override
+    public Home home() {
+      return SubmitMethods.this;
+    }
+
+    @Override
+    public boolean encodes() {
+      return capabilities().encodes();
+    }
   }
 
   @Override

@@ -36,6 +36,11 @@ public class BodilessFuture<T extends @Nullable Object> extends BatonFuture<T> {
     this.givenName = null;
   }
 
+  /** Makes a future that belongs to no executor, to be settled by whoever made it. */
+  public static <T extends @Nullable Object> BodilessFuture<T> pending() {
+    return new BodilessFuture<>();
+  }
+
   /** Decides the end, unless it is decided, and calls back on this thread. */
   public final void settleAndDrain(Object end) {
     if (settle(end)) {

@@ -1,16 +1,19 @@
 package dev.baton.internal.future;
 
 import dev.baton.TaskFuture;
+import dev.baton.TaskFutures;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.Queue;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,23 +23,21 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("IterableAndIterator") // they can be gone through once, as documented
 public final class CompletedFutures<T extends @Nullable Object>
-    implements Iterable<TaskFuture<T>>, Iterator<TaskFuture<T>>, Awaited, Watch.Observer<T> {
+    implements TaskFutures.Completed<T>, Iterator<TaskFuture<T>>, Awaited, Watch.Observer<T> {
 
   private final int total;
   private final @Nullable Long deadline;
 
   /** What has not been handed out; touched by the iterating thread only. */
-  private final Map<TaskFuture<T>, @Nullable Watch<T>> open = new LinkedHashMap<>();
+  private final Map<TaskFuture<T>, @Nullable Watch<T>> open;
 
-  private final Queue<TaskFuture<T>> done = new ConcurrentLinkedQueue<>();
-
-  /** Wakes the thread that waits for the next future; written by it, read by who completes one. */
-  private volatile @Nullable Runnable wake;
+  private final DoneQueue<TaskFuture<T>> done = new DoneQueue<>();
 
   private boolean begun;
 
-  private CompletedFutures(Collection<TaskFuture<T>> futures, @Nullable Long nanos) {
+  private CompletedFutures(Collection<? extends TaskFuture<T>> futures, @Nullable Long nanos) {
     deadline = nanos == null ? null : System.nanoTime() + nanos;
+    open = LinkedHashMap.newLinkedHashMap(futures.size());
     for (TaskFuture<T> future : futures) {
       open.put(Objects.requireNonNull(future, "future"), null);
     }
@@ -49,7 +50,7 @@ public final class CompletedFutures<T extends @Nullable Object>
    * @param nanos how long the whole iteration may take, or null for no limit
    */
   public static <T extends @Nullable Object> CompletedFutures<T> of(
-      Collection<TaskFuture<T>> futures, @Nullable Long nanos) {
+      Collection<? extends TaskFuture<T>> futures, @Nullable Long nanos) {
     CompletedFutures<T> all = new CompletedFutures<>(futures, nanos);
     all.open.replaceAll((future, none) -> Watch.at(future, all));
     return all;
@@ -58,10 +59,6 @@ public final class CompletedFutures<T extends @Nullable Object>
   @Override
   public void done(TaskFuture<T> future) {
     done.add(future);
-    Runnable w = wake;
-    if (w != null) {
-      w.run();
-    }
   }
 
   @Override
@@ -74,6 +71,13 @@ public final class CompletedFutures<T extends @Nullable Object>
   }
 
   @Override
+  public Stream<TaskFuture<T>> stream() {
+    int flags = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL;
+    return StreamSupport.stream(Spliterators.spliterator(iterator(), open.size(), flags), false)
+        .onClose(this::stopWatching);
+  }
+
+  @Override
   public boolean hasNext() {
     return !open.isEmpty();
   }
@@ -83,8 +87,11 @@ public final class CompletedFutures<T extends @Nullable Object>
     if (open.isEmpty()) {
       throw new NoSuchElementException("All " + total + " futures have been handed out.");
     }
-    awaitNext();
     TaskFuture<T> next = done.poll();
+    if (next == null) {
+      awaitNext();
+      next = done.poll();
+    }
     if (next == null) {
       String message = open.size() + " (of " + total + ") futures unfinished";
       stopWatching();
@@ -95,7 +102,7 @@ public final class CompletedFutures<T extends @Nullable Object>
   }
 
   private void awaitNext() {
-    if (isMet() || (deadline != null && deadline - System.nanoTime() <= 0)) {
+    if (deadline != null && deadline - System.nanoTime() <= 0) {
       return;
     }
     try {
@@ -120,11 +127,7 @@ public final class CompletedFutures<T extends @Nullable Object>
 
   @Override
   public Runnable onMet(Runnable call) {
-    wake = call;
-    if (isMet()) {
-      call.run();
-    }
-    return () -> wake = null;
+    return done.onAdded(call);
   }
 
   @Override

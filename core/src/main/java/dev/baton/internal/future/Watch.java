@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** An alarm at one of many futures, which tells of its end once. */
-final class Watch<T extends @Nullable Object> extends Callback.Alarm {
+public final class Watch<T extends @Nullable Object> extends Callback.Alarm {
 
   /** Who watches many futures. */
-  interface Observer<T extends @Nullable Object> {
+  public interface Observer<T extends @Nullable Object> {
 
     /** Is told that a future is done, by the thread that completed it; must not block. */
     void done(TaskFuture<T> future);
@@ -29,14 +29,15 @@ final class Watch<T extends @Nullable Object> extends Callback.Alarm {
   }
 
   /** Begins to watch a future; tells at once if it is done. */
-  static <T extends @Nullable Object> Watch<T> at(TaskFuture<T> future, Observer<T> observer) {
+  public static <T extends @Nullable Object> Watch<T> at(
+      TaskFuture<T> future, Observer<T> observer) {
     Watch<T> watch = new Watch<>(observer, future);
     watch.watched.alarm(watch);
     return watch;
   }
 
   /** Stops to watch. */
-  void end() {
+  public void end() {
     if (observer.getAndSet(null) != null) {
       watched.unlink();
     }

@@ -33,6 +33,7 @@ public interface BackendContract
         QueueContract,
         LoggingContextContract,
         MapContract,
+        MapViewsContract,
         HappensBeforeContract,
         NestedWaitContract,
         ExitContract,

@@ -174,7 +174,9 @@ public interface BadInputContract extends ContractTest {
             () -> TaskOptions.none().name(" "),
             () -> MapOptions.none().window(0),
             () -> MapOptions.none().window(-1),
-            () -> MapOptions.none().timeout(Duration.ZERO));
+            () -> MapOptions.none().chunk(0),
+            () -> MapOptions.none().chunk(-1),
+            () -> MapOptions.none().timeout(Duration.ofMillis(-5)));
     for (Executable call : calls) {
       IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, call);
       assertTrue(

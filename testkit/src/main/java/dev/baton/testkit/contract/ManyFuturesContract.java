@@ -20,6 +20,7 @@ import dev.baton.testkit.Shape;
 import dev.baton.testkit.signal.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -27,6 +28,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Waiting for many futures at once. */
@@ -230,5 +233,82 @@ public interface ManyFuturesContract extends ContractTest {
       sum += future.resultNow();
     }
     assertEquals(5_000L * 4_999 / 2, sum);
+  }
+
+  @Test
+  default void asCompletedIsAStreamToo(Fixture given) {
+    Baton baton = given.open();
+    List<TaskFuture<Integer>> futures = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      int result = i;
+      futures.add(baton.submit(() -> result));
+    }
+    TaskFutures.Completed<Integer> completed = TaskFutures.asCompleted(futures);
+    assertEquals(4_950, completed.stream().mapToInt(TaskFuture::resultNow).sum());
+    assertThrows(IllegalStateException.class, completed::stream);
+  }
+
+  @Test
+  default void gatherHasAllResultsInTheOrderGiven(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(3));
+    Signal gate = given.signal();
+    TaskFuture<Integer> slow = gated(baton, gate, 1);
+    TaskFuture<@Nullable Integer> empty = baton.submit(() -> null);
+    TaskFuture<List<@Nullable Integer>> all =
+        TaskFutures.gather(List.of(slow, empty, baton.submit(() -> 3), slow));
+    assertFalse(all.isDone());
+    gate.open();
+    assertEquals(Arrays.asList(1, null, 3, 1), all.get());
+    assertEquals(List.of(), TaskFutures.gather(List.<TaskFuture<Integer>>of()).get());
+  }
+
+  @Test
+  default void gatherFailsWithTheFirstFailureAndLeavesTheOthers(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    Signal gate = given.signal();
+    TaskFuture<Integer> slow = gated(baton, gate, 1);
+    TaskFuture<Integer> failing =
+        baton.submit(
+            () -> {
+              Thrown.CHECKED.raise();
+              return 2;
+            });
+    TaskFuture<List<Integer>> all = TaskFutures.gather(List.of(slow, failing));
+    assertSame(Failures.of(failing), Failures.of(all));
+    assertFalse(slow.isDone());
+    assertFalse(all.cancel(true), "it is too late");
+    assertFalse(slow.isDone());
+  }
+
+  @Test
+  default void gatherIsCancelledWithAMemberAndCancelsItsMembers(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    Signal gate = given.signal();
+    TaskFuture<Integer> one = gated(baton, gate, 1);
+    TaskFuture<Integer> other = gated(baton, gate, 2);
+    TaskFuture<List<Integer>> first = TaskFutures.gather(List.of(one, other));
+    one.cancel(true);
+    Failures.assertCancelled(first);
+    assertFalse(other.isDone(), "it is left alone");
+
+    TaskFuture<Integer> third = gated(baton, gate, 3);
+    TaskFuture<List<Integer>> second = TaskFutures.gather(List.of(other, third));
+    assertTrue(second.cancel(true));
+    Failures.assertCancelled(other);
+    Failures.assertCancelled(third);
+    Failures.awaitBody(other);
+    Failures.awaitBody(third);
+  }
+
+  @Test
+  default void futuresThatAreNotBatonsMixToo(Fixture given) throws Exception {
+    TaskFuture<Integer> ours = given.open().submit(() -> 1);
+    TaskFuture<Integer> foreign = Foreign.around(ours.thenApply(number -> number + 1));
+    assertEquals(List.of(1, 2), TaskFutures.gather(List.of(ours, foreign)).get());
+    List<TaskFuture<Integer>> both = List.of(ours, foreign);
+    assertEquals(
+        Set.copyOf(both), TaskFutures.waitFor(both, Until.ALL_COMPLETED, Failures.PATIENCE).done());
+    assertEquals(
+        Set.copyOf(both), TaskFutures.asCompleted(both).stream().collect(Collectors.toSet()));
   }
 }

@@ -87,6 +87,8 @@ class ArrowsTest {
         .definedBy("dev.baton.internal.threads..", "dev.baton.internal.virtual..")
         .layer("executor")
         .definedBy("dev.baton.internal.executor..")
+        .layer("map")
+        .definedBy("dev.baton.internal.map..")
         .layer("task")
         .definedBy("dev.baton.internal.task..")
         .layer("future")
@@ -100,9 +102,11 @@ class ArrowsTest {
         .whereLayer("executor")
         .mayOnlyBeAccessedByLayers("door", "config", "engines")
         .whereLayer("task")
-        .mayOnlyBeAccessedByLayers("door", "engines", "executor")
+        .mayOnlyBeAccessedByLayers("door", "engines", "executor", "map")
+        .whereLayer("map")
+        .mayOnlyBeAccessedByLayers("door", "executor")
         .whereLayer("future")
-        .mayOnlyBeAccessedByLayers("door", "engines", "executor", "task")
+        .mayOnlyBeAccessedByLayers("door", "engines", "executor", "map", "task")
         .check(CORE);
   }
 }

@@ -1,0 +1,62 @@
+package dev.baton.internal.map;
+
+import dev.baton.internal.future.Home;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** Hands places out in the order of the inputs. */
+class OrderedWindow<A extends @Nullable Object, R extends @Nullable Object> extends Window<A, R> {
+
+  private final ArrayDeque<Place<A, R>> places = new ArrayDeque<>();
+
+  @Override
+  final ArrayDeque<Place<A, R>> places() {
+    return places;
+  }
+
+  @Override
+  void add(Place<A, R> place) {
+    places.add(place);
+  }
+
+  @Override
+  @Nullable Place<A, R> poll() {
+    return isHeadDone() ? places.poll() : null;
+  }
+
+  @Override
+  final @Nullable Place<A, R> pollUnfinished() {
+    return places.poll();
+  }
+
+  final boolean isHeadDone() {
+    Place<A, R> head = places.peek();
+    return head != null && head.future().isDone();
+  }
+
+  @Override
+  public boolean isMet() {
+    return isHeadDone();
+  }
+
+  /** Has the head decode its result if that has arrived. */
+  @Override
+  public final boolean help() {
+    return places.getFirst().future().help();
+  }
+
+  @Override
+  public Runnable onMet(Runnable wake) {
+    return places.getFirst().future().onMet(wake);
+  }
+
+  @Override
+  public final boolean involves(Home home) {
+    return places.getFirst().future().involves(home);
+  }
+
+  @Override
+  public final String toString() {
+    return places.getFirst().future().info().name();
+  }
+}

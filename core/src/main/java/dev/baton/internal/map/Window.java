@@ -1,0 +1,67 @@
+package dev.baton.internal.map;
+
+import dev.baton.MapOptions;
+import dev.baton.internal.future.Awaited;
+import dev.baton.internal.future.Waits;
+import java.util.SequencedCollection;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What has been read and not taken. It belongs to the thread that goes through the results. */
+abstract class Window<A extends @Nullable Object, R extends @Nullable Object> implements Awaited {
+
+  /** Makes the window that hands places out as the options ask. */
+  static <A extends @Nullable Object, R extends @Nullable Object> Window<A, R> of(
+      MapOptions options) {
+    if (options.isUnordered()) {
+      return new CompletionWindow<>();
+    }
+    return options.isFailFast() ? new FailFastWindow<>() : new OrderedWindow<>();
+  }
+
+  /** Returns what is in here, in the order of the inputs. */
+  abstract SequencedCollection<Place<A, R>> places();
+
+  /** Adds what was read next. */
+  abstract void add(Place<A, R> place);
+
+  /** Takes the place that is to be handed out next, if its end is there. */
+  abstract @Nullable Place<A, R> poll();
+
+  /** Takes a place that may be handed out before its end. */
+  abstract @Nullable Place<A, R> pollUnfinished();
+
+  /** Tells whether {@link #poll} has something. */
+  @Override
+  public abstract boolean isMet();
+
+  final boolean isEmpty() {
+    return places().isEmpty();
+  }
+
+  final int size() {
+    return places().size();
+  }
+
+  /** Waits for the next place, which it takes, or for the deadline, when it returns null. */
+  final @Nullable Place<A, R> take(Deadline deadline) throws InterruptedException {
+    Place<A, R> next = poll();
+    if (next == null && !deadline.isPast()) {
+      Waits.await(this, deadline.isSet(), deadline.at());
+      next = poll();
+    }
+    return next;
+  }
+
+  /**
+   * Empties the window.
+   *
+   * @param visitor is told of each, the last one first: what waits must not begin because what runs
+   *     was stopped
+   */
+  final void clear(Consumer<Place<A, R>> visitor) {
+    while (!isEmpty()) {
+      visitor.accept(places().removeLast());
+    }
+  }
+}
