@@ -14,4 +14,5 @@ module dev.baton {
   exports dev.baton.spi;
 
   uses dev.baton.spi.BackendProvider;
+  uses dev.baton.spi.TaskCodec;
 }

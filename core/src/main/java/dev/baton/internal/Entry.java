@@ -7,6 +7,7 @@ import dev.baton.Results;
 import dev.baton.Settled;
 import dev.baton.TaskBiFunction;
 import dev.baton.TaskContext;
+import dev.baton.TaskFunction;
 import dev.baton.TaskFuture;
 import dev.baton.TaskFutures;
 import dev.baton.Until;
@@ -19,6 +20,7 @@ import dev.baton.internal.future.Nanos;
 import dev.baton.internal.future.Occupant;
 import dev.baton.internal.future.Waits;
 import dev.baton.internal.map.Both;
+import dev.baton.internal.map.ChunkBody;
 import dev.baton.internal.task.CurrentTask;
 import dev.baton.internal.task.Visitor;
 import dev.baton.spi.AwaitHook;
@@ -104,6 +106,12 @@ public final class Entry {
   /** {@link WorkerScope#open}. */
   public static Baton open(RemoteExecutor executor) {
     return Executors.open(executor);
+  }
+
+  /** {@link dev.baton.spi.TaskCall.OfChunk#call}. */
+  public static <A extends @Nullable Object, R extends @Nullable Object> byte[] runChunk(
+      TaskFunction<A, R> function, List<A> arguments) {
+    return ChunkBody.run(function, arguments);
   }
 
   /** {@link dev.baton.TaskFutures#waitFor}. */

@@ -6,7 +6,9 @@ import dev.baton.Await;
 import dev.baton.Task;
 import dev.baton.TaskBiFunction;
 import dev.baton.TaskFunction;
+import dev.baton.internal.Entry;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -127,6 +129,30 @@ public sealed interface TaskCall<T extends @Nullable Object> extends Callable<T>
         stage.toCompletableFuture().cancel(true);
         throw interrupted;
       }
+    }
+  }
+
+  /**
+   * Applications of a function to many arguments, for a backend that sends tasks to another JVM. An
+   * item that fails, or whose result cannot be encoded, fails alone.
+   *
+   * @param function the function, which is sent once
+   * @param arguments its arguments; not changed later
+   * @param <A> the type of the arguments
+   * @param <R> the type of the results
+   */
+  @SuppressWarnings("serial") // whether a user's argument can be serialized shows when it is tried
+  record OfChunk<A extends @Nullable Object, R extends @Nullable Object>(
+      TaskFunction<A, R> function, List<A> arguments) implements TaskCall<byte[]> {
+
+    /**
+     * Applies the function to one argument after the other.
+     *
+     * @return what came of each, encoded one by one, for core alone to read
+     */
+    @Override
+    public byte[] call() {
+      return Entry.runChunk(function, arguments);
     }
   }
 }

@@ -19,12 +19,8 @@ final class Launcher<A extends @Nullable Object, R extends @Nullable Object> {
     this.options = idempotent ? TaskOptions.none().idempotent() : TaskOptions.none();
   }
 
-  /** Submits an input as a task of its own, and returns its place. */
-  Place<A, R> place(long index, A input) {
-    return new Place<>(index, input, launch(input), null);
-  }
-
-  private BatonFuture<R> launch(A input) {
+  /** Submits an input as a task of its own. */
+  BatonFuture<R> launch(A input) {
     return executor.submit(options, new TaskCall.OfFunction<>(function, input));
   }
 }

@@ -8,6 +8,8 @@ import dev.baton.TaskFunction;
 import dev.baton.TaskFuture;
 import dev.baton.internal.future.BatonFuture;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CancellationException;
@@ -29,6 +31,7 @@ public final class MappedResults<A extends @Nullable Object, R extends @Nullable
   private final Deadline deadline;
   private final Window<A, R> window;
   private final Feed<A, R> feed;
+  private final Kept<A, R> kept;
   private final boolean failsFast;
   private final HandedOut handedOut = new HandedOut();
 
@@ -37,10 +40,15 @@ public final class MappedResults<A extends @Nullable Object, R extends @Nullable
   private final Iterator<TaskFuture<R>> futures = new Cursor<>(this::nextFuture);
 
   private MappedResults(
-      MapOptions options, Deadline deadline, Window<A, R> window, Feed<A, R> feed) {
+      MapOptions options,
+      Deadline deadline,
+      Window<A, R> window,
+      Feed<A, R> feed,
+      Kept<A, R> kept) {
     this.deadline = deadline;
     this.window = window;
     this.feed = feed;
+    this.kept = kept;
     this.failsFast = options.isFailFast();
   }
 
@@ -52,10 +60,28 @@ public final class MappedResults<A extends @Nullable Object, R extends @Nullable
       Iterable<? extends A> inputs) {
     Deadline deadline = Deadline.after(options.timeout());
     Window<A, R> window = Window.of(options);
-    Launcher<A, R> launcher = new Launcher<>(executor, function, options.isIdempotent());
-    Feed<A, R> feed = new SingleFeed<>(window, options.window(), inputs.iterator(), launcher);
+    Iterator<? extends A> source = inputs.iterator();
+    Kept<A, R> kept = Kept.by(options, function);
+    Feed<A, R> feed = feed(executor, options, function, window, source, kept);
     feed.refill(0);
-    return new MappedResults<>(options, deadline, window, feed);
+    return new MappedResults<>(options, deadline, window, feed, kept);
+  }
+
+  private static <A extends @Nullable Object, R extends @Nullable Object> Feed<A, R> feed(
+      Submitter executor,
+      MapOptions options,
+      TaskFunction<A, R> function,
+      Window<A, R> window,
+      Iterator<? extends A> inputs,
+      Kept<A, R> kept) {
+    int width = options.window();
+    boolean inChunks = options.isChunkAutomatic() || options.chunk() > 1;
+    if (inChunks && executor.encodes()) {
+      Chunks<A, R> chunks = new Chunks<>(executor, function, options);
+      return new ChunkFeed<>(window, width, inputs, kept, chunks);
+    }
+    Launcher<A, R> launcher = new Launcher<>(executor, function, options.isIdempotent());
+    return new SingleFeed<>(window, width, inputs, kept, launcher);
   }
 
   /** One way to go through the results; all ways share the window. */
@@ -84,10 +110,14 @@ public final class MappedResults<A extends @Nullable Object, R extends @Nullable
 
   /** Reads what may be read; if that is nothing because of futures handed out, waits for them. */
   private void readAhead() {
-    feed.refill(handedOut.unfinished());
+    feed.refill(handedOut.unfinished() + kept.unsynced());
     while (window.isEmpty() && feed.isOpen()) {
+      kept.sync();
       awaitRoom();
       feed.refill(handedOut.unfinished());
+    }
+    if (window.isEmpty() && !feed.hasFailed()) {
+      kept.close();
     }
   }
 
@@ -121,6 +151,11 @@ public final class MappedResults<A extends @Nullable Object, R extends @Nullable
 
   @Override
   public Iterable<TaskFuture<R>> futures() {
+    if (kept.isOn()) {
+      throw new IllegalStateException(
+          "A map with a journal hands out no futures: it keeps results as they are taken. Take them"
+              + " by outcomes(), or go without the journal.");
+    }
     return () -> futures;
   }
 
@@ -168,6 +203,7 @@ public final class MappedResults<A extends @Nullable Object, R extends @Nullable
       close();
       throw deadline.exceeded();
     }
+    next = kept.keep(next);
     if (failsFast && next.future().state() == Future.State.FAILED) {
       close();
     }
@@ -191,6 +227,18 @@ public final class MappedResults<A extends @Nullable Object, R extends @Nullable
   @Override
   public void close() {
     feed.close();
-    window.clear(place -> place.future().cancel(CancelMode.INTERRUPT));
+    Set<Chunk<?, ?>> chunks = new LinkedHashSet<>();
+    window.clear(place -> cancel(place.future(), chunks));
+    chunks.forEach(chunk -> chunk.itemWasCancelled(CancelMode.INTERRUPT));
+    kept.close();
+  }
+
+  /** Cancels an item at once, but its chunk when all that are to go with it are cancelled. */
+  private static void cancel(BatonFuture<?> future, Set<Chunk<?, ?>> chunks) {
+    if (!(future instanceof ChunkItem<?, ?> item)) {
+      future.cancel(CancelMode.INTERRUPT);
+    } else if (item.giveUp() && item.chunk() instanceof Chunk<?, ?> chunk) {
+      chunks.add(chunk);
+    }
   }
 }

@@ -33,6 +33,10 @@ final class Place<A extends @Nullable Object, R extends @Nullable Object> {
     return input instanceof Both<?, ?> both ? both.asList() : input;
   }
 
+  A input() {
+    return input;
+  }
+
   BatonFuture<R> future() {
     return future;
   }

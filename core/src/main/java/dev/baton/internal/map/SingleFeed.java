@@ -1,17 +1,25 @@
 package dev.baton.internal.map;
 
+import dev.baton.internal.future.BatonFuture;
 import java.util.Iterator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Submits each input as a task of its own. */
 final class SingleFeed<A extends @Nullable Object, R extends @Nullable Object> extends Feed<A, R> {
 
-  private final Launcher<A, R> launcher;
+  private final Kept<A, R> kept;
+  private final Function<A, BatonFuture<R>> submit;
 
   SingleFeed(
-      Window<A, R> window, int width, Iterator<? extends A> inputs, Launcher<A, R> launcher) {
+      Window<A, R> window,
+      int width,
+      Iterator<? extends A> inputs,
+      Kept<A, R> kept,
+      Launcher<A, R> launcher) {
     super(window, width, inputs);
-    this.launcher = launcher;
+    this.kept = kept;
+    this.submit = launcher::launch;
   }
 
   @Override
@@ -23,7 +31,7 @@ final class SingleFeed<A extends @Nullable Object, R extends @Nullable Object> e
   void read(Iterator<? extends A> source, int room) {
     if (!endsHere(source)) {
       A input = source.next();
-      window().add(launcher.place(nextIndex(), input));
+      window().add(kept.place(nextIndex(), input, submit));
     }
   }
 }

@@ -43,6 +43,11 @@ final class ProgressRelay {
     }
   }
 
+  /** Returns what the body said last, or null. */
+  @Nullable TaskProgress latest() {
+    return latest;
+  }
+
   private void wake() {
     if (unseen.getAndIncrement() == 0) {
       executor.execute(this::show);

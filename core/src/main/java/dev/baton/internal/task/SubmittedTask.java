@@ -610,6 +610,11 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     extras().progress.report(progress);
   }
 
+  /** Returns what the body said of its progress last, or null. */
+  public final @Nullable TaskProgress latestProgress() {
+    return extras instanceof TaskExtras x ? x.progress.latest() : null;
+  }
+
   /** Notes the start of the body, arms its timeout and tells the listeners. */
   private void began(boolean elsewhere, long nanoTime) {
     TaskExtras x = extras();

@@ -134,9 +134,19 @@ record Part(String phrase, String inside, @Nullable Object value) {
     if (call instanceof TaskCall.OfStage<?> of) {
       return List.of(task(of.task()));
     }
+    if (call instanceof TaskCall.OfChunk<?, ?> of) {
+      return ofChunk(of);
+    }
     TaskCall.OfClient<?, ?, ?> of = (TaskCall.OfClient<?, ?, ?>) call;
     Task<?> client = of.client();
     return List.of(task(client), task(of.function()), of("the argument", of.argument()));
+  }
+
+  private static List<Part> ofChunk(TaskCall.OfChunk<?, ?> call) {
+    List<Part> parts = new ArrayList<>();
+    parts.add(task(call.function()));
+    call.arguments().forEach(argument -> parts.add(of("an argument", argument)));
+    return parts;
   }
 
   /** What the user gave: it needs no name, for it is what the message is about. */

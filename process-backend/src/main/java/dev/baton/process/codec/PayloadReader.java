@@ -72,9 +72,20 @@ final class PayloadReader {
               (Task<Object>) part(),
               (TaskBiFunction<Object, @Nullable Object, Object>) part(),
               value());
+      case Tag.CHUNK ->
+          new TaskCall.OfChunk<>((TaskFunction<@Nullable Object, Object>) part(), arguments());
       case Tag.LAMBDA -> lambda();
       default -> value(tag);
     };
+  }
+
+  private List<@Nullable Object> arguments() throws Throwable {
+    int count = in.readLength(1);
+    List<@Nullable Object> arguments = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      arguments.add(value());
+    }
+    return arguments;
   }
 
   /** Reads a part of the task itself: nothing refers back to its lambda. */

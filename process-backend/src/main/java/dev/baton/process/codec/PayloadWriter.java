@@ -86,7 +86,20 @@ final class PayloadWriter {
       out.write(Tag.STAGE);
       return part(of.task());
     }
+    if (call instanceof TaskCall.OfChunk<?, ?> of) {
+      return chunk(of);
+    }
     return client((TaskCall.OfClient<?, ?, ?>) call);
+  }
+
+  private boolean chunk(TaskCall.OfChunk<?, ?> call) throws IOException {
+    out.write(Tag.CHUNK);
+    boolean written = part(call.function());
+    out.writeUnsigned(call.arguments().size());
+    for (Object argument : call.arguments()) {
+      written = written && value(argument);
+    }
+    return written;
   }
 
   private boolean client(TaskCall.OfClient<?, ?, ?> call) throws IOException {

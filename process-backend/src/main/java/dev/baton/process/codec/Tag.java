@@ -47,6 +47,7 @@ final class Tag {
   static final int FUNCTION = 0x32;
   static final int CLIENT = 0x33;
   static final int STAGE = 0x34;
+  static final int CHUNK = 0x35;
 
   private Tag() {}
 }

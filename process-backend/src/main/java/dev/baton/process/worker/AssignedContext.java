@@ -2,8 +2,8 @@ package dev.baton.process.worker;
 
 import dev.baton.Action;
 import dev.baton.Baton;
-import dev.baton.TaskContext;
 import dev.baton.TaskProgress;
+import dev.baton.spi.ChunkContext;
 import dev.baton.spi.WorkerScope;
 import java.time.Instant;
 import java.util.Objects;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a body in this worker sees of its task. */
 record AssignedContext(Assignment task, WorkerScope scope, ProgressRelay relay, ParentBaton parent)
-    implements TaskContext {
+    implements ChunkContext {
 
   @Override
   public long id() {
@@ -46,6 +46,11 @@ record AssignedContext(Assignment task, WorkerScope scope, ProgressRelay relay, 
   @Override
   public void progress(long done, long total, @Nullable String message) {
     relay.report(new TaskProgress(done, total, message));
+  }
+
+  @Override
+  public void begun(int items) {
+    relay.announce(new TaskProgress(items, -1, null));
   }
 
   @Override

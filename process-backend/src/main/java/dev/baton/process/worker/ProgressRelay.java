@@ -32,6 +32,9 @@ final class ProgressRelay {
   private boolean resting;
   private boolean over;
 
+  /** Whether what is reported is of the chunk's items, and no longer of what they say. */
+  private boolean announcing;
+
   ProgressRelay(long id, Uplink uplink) {
     this.id = id;
     this.uplink = uplink;
@@ -41,13 +44,25 @@ final class ProgressRelay {
   void report(TaskProgress progress) {
     lock.lock();
     try {
-      if (over) {
+      if (over || announcing) {
         return;
       }
       kept = progress;
       if (!resting) {
         sendAndRest();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends how many items of a chunk have begun, at once: it outlives this JVM. */
+  void announce(TaskProgress items) {
+    lock.lock();
+    try {
+      announcing = true;
+      kept = null;
+      uplink.sendNow(new Progress(items).frame(id));
     } finally {
       lock.unlock();
     }

@@ -36,6 +36,15 @@ final class Uplink {
     return writer.offer(frame);
   }
 
+  /** Sends a frame and waits until it is with the parent's system, where it outlives this JVM. */
+  void sendNow(Frame frame) {
+    try {
+      writer.write(frame);
+    } catch (IOException broken) {
+      ExitCode.UNANSWERABLE.halt("A frame cannot be written: " + broken.getMessage());
+    }
+  }
+
   /** Sends frames as one and waits until they are with the parent's system. */
   void sendResult(long bytes, Frame... frames) throws IOException {
     resultBytes = bytes;

@@ -34,6 +34,8 @@ public interface BackendContract
         LoggingContextContract,
         MapContract,
         MapViewsContract,
+        ChunkContract,
+        JournalContract,
         HappensBeforeContract,
         NestedWaitContract,
         ExitContract,

@@ -2,8 +2,8 @@ package dev.baton.verification.loopback;
 
 import dev.baton.Action;
 import dev.baton.Baton;
-import dev.baton.TaskContext;
 import dev.baton.TaskProgress;
+import dev.baton.spi.ChunkContext;
 import dev.baton.spi.WorkerScope;
 import java.time.Instant;
 import java.util.Objects;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a body sees of its task in a loopback worker. */
 record LoopbackContext(Assignment assignment, WorkerScope scope, Baton baton)
-    implements TaskContext {
+    implements ChunkContext {
 
   @Override
   public long id() {
@@ -46,6 +46,11 @@ record LoopbackContext(Assignment assignment, WorkerScope scope, Baton baton)
   @Override
   public void progress(long done, long total, @Nullable String message) {
     assignment.run().progress(new TaskProgress(done, total, message));
+  }
+
+  @Override
+  public void begun(int items) {
+    progress(items, -1, null);
   }
 
   @Override

@@ -1,0 +1,74 @@
+package dev.baton.internal.map;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Submits inputs in chunks. */
+final class ChunkFeed<A extends @Nullable Object, R extends @Nullable Object> extends Feed<A, R> {
+
+  /** A chunk whose size is measured does not wait longer than this for an input that is slow. */
+  private static final long PATIENCE_NANOS = 10_000_000;
+
+  private final Kept<A, R> kept;
+  private final Chunks<A, R> chunks;
+
+  ChunkFeed(
+      Window<A, R> window,
+      int width,
+      Iterator<? extends A> inputs,
+      Kept<A, R> kept,
+      Chunks<A, R> chunks) {
+    super(window, width, inputs);
+    this.kept = kept;
+    this.chunks = chunks;
+  }
+
+  @Override
+  boolean hasRoom(int room) {
+    return room >= Math.min(chunks.size().next(), width());
+  }
+
+  @Override
+  void read(Iterator<? extends A> source, int room) {
+    List<Place<A, R>> places = new ArrayList<>();
+    List<ChunkItem<A, R>> items = new ArrayList<>();
+    try {
+      collect(source, Math.min(chunks.size().next(), room), places, items);
+    } finally {
+      if (!items.isEmpty()) {
+        new Chunk<>(chunks, items, false).launch();
+      }
+      places.forEach(window()::add);
+    }
+  }
+
+  private void collect(
+      Iterator<? extends A> source,
+      int size,
+      List<Place<A, R>> places,
+      List<ChunkItem<A, R>> items) {
+    boolean isMeasured = chunks.size().isMeasured();
+    long begun = isMeasured ? System.nanoTime() : 0;
+    while (places.size() < size && !endsHere(source)) {
+      A input = source.next();
+      places.add(place(input, items));
+      if (isMeasured && System.nanoTime() - begun > PATIENCE_NANOS) {
+        return;
+      }
+    }
+  }
+
+  private Place<A, R> place(A input, List<ChunkItem<A, R>> items) {
+    long index = nextIndex();
+    return kept.place(
+        index,
+        input,
+        submitted -> {
+          ChunkItem<A, R> item = chunks.item(index, submitted);
+          items.add(item);
+          return item;
+        });
+  }
+}

@@ -1,0 +1,114 @@
+package dev.baton.internal.map;
+
+import dev.baton.MapOptions;
+import dev.baton.TaskFunction;
+import dev.baton.internal.future.BatonFuture;
+import dev.baton.internal.future.BodilessFuture;
+import dev.baton.internal.future.End;
+import dev.baton.internal.journal.Journal;
+import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What a journal knows of the items of a map, if the map has one. */
+final class Kept<A extends @Nullable Object, R extends @Nullable Object> implements AutoCloseable {
+
+  private static final String LAMBDA = "$$Lambda";
+
+  private final @Nullable Journal journal;
+  private final Function<@Nullable Object, @Nullable Object> keyOf;
+
+  private Kept(@Nullable Journal journal, Function<@Nullable Object, @Nullable Object> keyOf) {
+    this.journal = journal;
+    this.keyOf = keyOf;
+  }
+
+  /** Opens the journal that the options name. */
+  @SuppressWarnings("unchecked") // the caller has said that the key is one of these inputs
+  static <A extends @Nullable Object, R extends @Nullable Object> Kept<A, R> by(
+      MapOptions options, TaskFunction<A, R> function) {
+    MapOptions.Journal wanted = options.journal();
+    if (wanted == null) {
+      return new Kept<>(null, input -> input);
+    }
+    Object given = Chunks.givenOf(function);
+    String job = hostOf(given) + " with keys of " + hostOf(wanted.key());
+    int batch = Math.max(1, options.window() / 2);
+    return new Kept<>(
+        Journal.open(wanted.file(), job, Chunks.loaderOf(function), batch),
+        (Function<@Nullable Object, @Nullable Object>) wanted.key());
+  }
+
+  /** Returns the class that a function is, or in which it is written if it is a lambda. */
+  private static String hostOf(Object function) {
+    String name = function.getClass().getName();
+    int lambda = name.indexOf(LAMBDA);
+    return lambda < 0 ? name : name.substring(0, lambda);
+  }
+
+  boolean isOn() {
+    return journal != null;
+  }
+
+  /** Makes the place of an input; submits it unless an earlier run has finished it. */
+  Place<A, R> place(long index, A input, Function<A, BatonFuture<R>> submit) {
+    if (journal == null) {
+      return new Place<>(index, input, submit.apply(input), null);
+    }
+    Object key;
+    try {
+      key = keyOf(index, input);
+      if (journal.has(key)) {
+        return ended(index, input, End.of(journal.value(key)));
+      }
+    } catch (RuntimeException failure) {
+      return ended(index, input, new End.Failed(failure));
+    }
+    return new Place<>(index, input, submit.apply(input), key);
+  }
+
+  private Object keyOf(long index, A input) {
+    Object given = input instanceof Both<?, ?> both ? both.asList() : input;
+    return Objects.requireNonNull(
+        keyOf.apply(given), () -> "The journal's key of input " + index + " is null.");
+  }
+
+  private Place<A, R> ended(long index, A input, Object end) {
+    BodilessFuture<R> future = BodilessFuture.pending();
+    future.settleAndDrain(end);
+    return new Place<>(index, input, future, null);
+  }
+
+  /** Keeps the result of a place that is done; one that cannot be kept is returned as failed. */
+  Place<A, R> keep(Place<A, R> place) {
+    Object key = place.key();
+    if (journal == null || key == null || place.future().state() != Future.State.SUCCESS) {
+      return place;
+    }
+    try {
+      journal.append(key, place.future().resultNow());
+      return place;
+    } catch (RuntimeException failure) {
+      return ended(place.index(), place.input(), new End.Failed(failure));
+    }
+  }
+
+  /** Returns how many results would be lost by a crash although they were taken. */
+  int unsynced() {
+    return journal == null ? 0 : journal.unsynced();
+  }
+
+  void sync() {
+    if (journal != null) {
+      journal.sync();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (journal != null) {
+      journal.close();
+    }
+  }
+}

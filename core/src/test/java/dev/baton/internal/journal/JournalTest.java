@@ -1,0 +1,172 @@
+package dev.baton.internal.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.baton.TaskEncodingException;
+import dev.baton.internal.encoding.Codecs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+
+  private static final int RECORDS = 5;
+
+  @TempDir private Path folder;
+  private Path file = Path.of("journal");
+
+  @BeforeEach
+  void nameFile() {
+    file = folder.resolve("journal");
+  }
+
+  private Journal open() {
+    return Journal.open(file, "job", JournalTest.class.getClassLoader(), 2);
+  }
+
+  private void write() {
+    try (Journal journal = open()) {
+      for (int i = 0; i < RECORDS; i++) {
+        journal.append("key-" + i, "value-" + i);
+      }
+    }
+  }
+
+  /** Tells how many of the first records are there, after which none may be. */
+  private int readable() {
+    try (Journal journal = open()) {
+      int count = 0;
+      while (journal.has("key-" + count)) {
+        assertEquals("value-" + count, journal.value("key-" + count));
+        count++;
+      }
+      for (int i = count; i < RECORDS; i++) {
+        assertFalse(journal.has("key-" + i));
+      }
+      return count;
+    }
+  }
+
+  @Test
+  void whatWasAppendedIsFoundByTheNext() {
+    write();
+    assertEquals(RECORDS, readable());
+    assertEquals(RECORDS, readable(), "reading changes nothing");
+  }
+
+  @Test
+  void aTornTailIsIgnoredWhereverItIsTorn() throws IOException {
+    write();
+    byte[] whole = Files.readAllBytes(file);
+    int last = RECORDS;
+    for (int length = whole.length - 1; length >= 0; length--) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      int readable = readable();
+      assertTrue(readable <= last && readable >= last - 1, "at " + length + ": " + readable);
+      last = readable;
+    }
+    assertEquals(0, last);
+  }
+
+  @Test
+  void afterATornTailTheJournalGoesOn() throws IOException {
+    write();
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 3));
+    try (Journal journal = open()) {
+      journal.append("key-4", "value-4");
+    }
+    assertEquals(RECORDS, readable());
+  }
+
+  @Test
+  void zerosAtTheEndAreATornTail() throws IOException {
+    write();
+    Files.write(file, new byte[10_000], StandardOpenOption.APPEND);
+    assertEquals(RECORDS, readable());
+  }
+
+  @Test
+  void damageBeforeWholeRecordsIsAnError() throws IOException {
+    write();
+    byte[] whole = Files.readAllBytes(file);
+    int first = new Header(Codecs.preferred().name(), "job").toBytes().length;
+    int record = (whole.length - first) / RECORDS;
+    for (int at = first; at < whole.length - record; at++) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= 0x10;
+      Files.write(file, damaged);
+      UncheckedIOException refused = assertThrows(UncheckedIOException.class, this::open);
+      String message = String.valueOf(refused.getMessage());
+      assertTrue(message.contains("damaged at byte") && message.contains("delete it"), message);
+    }
+  }
+
+  @Test
+  void aFileOfSomethingElseIsLeftAlone() throws IOException {
+    Files.writeString(file, "somebody's poem, much longer than any header of ours could be");
+    IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, this::open);
+    assertTrue(String.valueOf(refused.getMessage()).contains("is not a journal"));
+    assertTrue(Files.readString(file).startsWith("somebody's poem"));
+  }
+
+  @Test
+  void anotherJobOrCodecIsNamed() throws IOException {
+    write();
+    ClassLoader loader = JournalTest.class.getClassLoader();
+    String message =
+        String.valueOf(
+            assertThrows(
+                    IllegalArgumentException.class, () -> Journal.open(file, "other", loader, 2))
+                .getMessage());
+    assertTrue(message.contains("of another job, job; this one is other"), message);
+    Files.write(file, new Header("portable", "job").toBytes());
+    message = String.valueOf(assertThrows(IllegalArgumentException.class, this::open).getMessage());
+    assertTrue(message.contains("dev.baton:baton-process"), message);
+  }
+
+  @Test
+  void theFileIsItsOwnersOnly() throws IOException {
+    write();
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+  }
+
+  @Test
+  void recordsAreForcedToTheDiskInBatches() throws IOException {
+    try (Journal journal = open()) {
+      journal.sync();
+      long before = Files.size(file);
+      journal.append("key-0", 0);
+      journal.append("key-1", 1);
+      assertEquals(0, journal.unsynced());
+      assertTrue(Files.size(file) > before);
+    }
+  }
+
+  @Test
+  void aJournalThatIsOpenIsInUse() {
+    try (Journal journal = open()) {
+      assertEquals(0, journal.unsynced());
+      assertThrows(IllegalStateException.class, this::open);
+    }
+    write();
+  }
+
+  @Test
+  void whatCannotBeEncodedIsNotAdded() {
+    try (Journal journal = open()) {
+      assertThrows(TaskEncodingException.class, () -> journal.append("key-0", new Object()));
+    }
+    assertEquals(0, readable());
+  }
+}

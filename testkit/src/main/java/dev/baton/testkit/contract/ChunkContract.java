@@ -1,0 +1,331 @@
+package dev.baton.testkit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.baton.Baton;
+import dev.baton.CancelMode;
+import dev.baton.Item;
+import dev.baton.MapOptions;
+import dev.baton.Results;
+import dev.baton.TaskContext;
+import dev.baton.TaskFuture;
+import dev.baton.testkit.ContractTest;
+import dev.baton.testkit.Eventually;
+import dev.baton.testkit.Fixture;
+import dev.baton.testkit.Promise;
+import dev.baton.testkit.Row;
+import dev.baton.testkit.Shape;
+import dev.baton.testkit.signal.Ledger;
+import dev.baton.testkit.signal.Signal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+
+/** Items that travel together are as independent as items that travel alone. */
+@Promise(Row.MAP)
+public interface ChunkContract extends ContractTest {
+
+  /** The ways to make chunks that all tests run with. */
+  List<MapOptions> CHUNKED =
+      List.of(
+          MapOptions.none().chunk(7), MapOptions.none().chunkAutomatically().window(100),
+          MapOptions.none().chunk(1_000).window(10), MapOptions.none().chunk(5).unordered());
+
+  private static int failAtThree(int number) throws Exception {
+    if (number == 3) {
+      Thrown.WITH_CAUSES.raise();
+    }
+    return number;
+  }
+
+  private static <R> List<Item<R>> itemsOf(Results<R> results) {
+    List<Item<R>> items = new ArrayList<>();
+    try (results) {
+      results.outcomes().forEach(items::add);
+    }
+    return items;
+  }
+
+  @Test
+  default void everyItemHasItsOwnResult(Fixture given) {
+    Baton baton = given.open();
+    for (MapOptions options : CHUNKED) {
+      List<Item<Integer>> items =
+          itemsOf(baton.map(options, (Integer number) -> number + 1, new Numbers(500)));
+      assertEquals(500, items.size(), options::toString);
+      for (Item<Integer> item : items) {
+        int expected = (int) item.index() + 1;
+        assertEquals(new Item.Success<>(item.index(), (int) item.index(), expected), item);
+      }
+    }
+  }
+
+  @Test
+  default void theOrderIsThatOfTheInputs(Fixture given) {
+    Baton baton = given.open(Shape.atLeast(2));
+    MapOptions options = MapOptions.none().chunk(10).window(40);
+    try (Results<Integer> mapped =
+        baton.map(options, (Integer number) -> number, new Numbers(1_000))) {
+      assertEquals(IntStream.range(0, 1_000).boxed().toList(), mapped.stream().toList());
+    }
+  }
+
+  @Test
+  default void nullsTravelInChunks(Fixture given) {
+    List<@Nullable Integer> inputs = Arrays.asList(1, null, 3);
+    List<@Nullable Integer> results = new ArrayList<>();
+    try (Results<@Nullable Integer> mapped =
+        given
+            .open()
+            .<@Nullable Integer, @Nullable Integer>map(
+                MapOptions.none().chunk(3), number -> number, inputs)) {
+      mapped.forEach(results::add);
+    }
+    assertEquals(inputs, results);
+  }
+
+  @Test
+  default void twoInputsTravelInChunks(Fixture given) {
+    try (Results<String> mapped =
+        given
+            .open()
+            .map(
+                MapOptions.none().chunk(2),
+                (String text, Integer times) -> text.repeat(times),
+                List.of("a", "b", "c"),
+                List.of(1, 2, 3, 4))) {
+      assertEquals(List.of("a", "bb", "ccc"), mapped.stream().toList());
+    }
+  }
+
+  @Test
+  default void aFailedItemFailsAloneWithItsVeryException(Fixture given) {
+    Baton baton = given.open();
+    for (MapOptions options : CHUNKED) {
+      List<Item<Integer>> items =
+          itemsOf(baton.map(options, ChunkContract::failAtThree, new Numbers(20)));
+      assertEquals(20, items.size());
+      for (Item<Integer> item : items) {
+        if (item instanceof Item.Failure<Integer> failed) {
+          assertEquals(3, failed.input());
+          Throwable expected = Thrown.WITH_CAUSES.get();
+          assertSame(expected.getClass(), failed.cause().getClass());
+          assertEquals(expected.getMessage(), failed.cause().getMessage());
+          assertEquals(
+              Failures.cause(expected).getMessage(), Failures.cause(failed.cause()).getMessage());
+        }
+      }
+      assertEquals(1, items.stream().filter(Item.Failure.class::isInstance).count());
+    }
+  }
+
+  @Test
+  default void noMoreThanTheWindowIsReadAheadInChunks(Fixture given) {
+    Baton baton = given.open();
+    Numbers inputs = new Numbers(Integer.MAX_VALUE);
+    for (MapOptions options :
+        List.of(MapOptions.none().chunk(4), MapOptions.none().chunkAutomatically())) {
+      int before = inputs.read();
+      try (Results<Integer> mapped =
+          baton.map(options.window(10), (Integer number) -> number, inputs)) {
+        Iterator<Integer> results = mapped.iterator();
+        for (int taken = 1; taken <= 100; taken++) {
+          results.next();
+          int ahead = inputs.read() - before - taken;
+          assertTrue(ahead <= 10, () -> "read ahead: " + ahead);
+        }
+      }
+    }
+  }
+
+  @Test
+  default void whatTheInputThrowsComesAfterItsChunk(Fixture given) {
+    IllegalStateException broken = new IllegalStateException("the input broke");
+    Iterable<Integer> inputs =
+        () ->
+            Stream.iterate(0, number -> number + 1)
+                .peek(
+                    number -> {
+                      if (number == 5) {
+                        throw broken;
+                      }
+                    })
+                .iterator();
+    Iterator<Integer> results =
+        given.open().map(MapOptions.none().chunk(4), ChunkContract::failAtThree, inputs).iterator();
+    List<Object> seen = new ArrayList<>();
+    while (results.hasNext()) {
+      try {
+        seen.add(results.next());
+      } catch (IllegalStateException atItsPlace) {
+        seen.add(atItsPlace);
+      } catch (RuntimeException failed) {
+        seen.add("failed");
+      }
+    }
+    assertEquals(List.of(0, 1, 2, "failed", 4, broken), seen);
+  }
+
+  @Test
+  default void anItemLeavesNothingBehindForTheNext(Fixture given) {
+    Baton baton = given.open(Shape.atLeast(1));
+    List<Item<String>> items =
+        itemsOf(
+            baton.map(
+                MapOptions.none().chunk(4),
+                number -> {
+                  Thread thread = Thread.currentThread();
+                  String found = thread.isInterrupted() + " " + MDC.get("item");
+                  thread.interrupt();
+                  MDC.put("item", "left behind");
+                  thread.setName("renamed by item " + number);
+                  thread.setContextClassLoader(null);
+                  return found;
+                },
+                List.of(0, 1, 2, 3)));
+    for (Item<String> item : items) {
+      assertEquals("false null", assertInstanceOf(Item.Success.class, item).value());
+    }
+  }
+
+  @Test
+  default void closeCancelsTheChunksThatAreLeft(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    Ledger ledger = given.ledger();
+    Signal begun = given.signal();
+    Results<Integer> mapped =
+        baton.map(
+            MapOptions.none().chunk(5).window(20),
+            number -> {
+              ledger.begin("item");
+              begun.count();
+              begun.await();
+              return number;
+            },
+            new Numbers(100));
+    begun.awaitTotal(1);
+    mapped.close();
+    assertEquals(1, baton.submit(() -> 1).get(), "the running item was interrupted");
+    assertEquals(List.of("item"), ledger.begun(), "the others never began");
+    assertFalse(mapped.iterator().hasNext());
+  }
+
+  @Test
+  default void aCancelledItemOfAWaitingChunkNeverRuns(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    Blocker blocker = Blocker.on(baton, given);
+    Ledger ledger = given.ledger();
+    Results<Integer> mapped =
+        baton.map(
+            MapOptions.none().chunk(4),
+            number -> {
+              ledger.begin("item " + number);
+              return number;
+            },
+            List.of(0, 1, 2, 3));
+    List<TaskFuture<Integer>> futures = new ArrayList<>();
+    mapped.futures().forEach(futures::add);
+    assertTrue(futures.get(1).cancel(CancelMode.INTERRUPT));
+    assertTrue(futures.get(2).cancel(CancelMode.ABANDON));
+    Failures.awaitBody(futures.get(1));
+    blocker.release();
+    assertEquals(0, futures.get(0).get());
+    assertEquals(3, futures.get(3).get());
+    Failures.awaitBody(futures.get(3));
+    assertEquals(List.of("item 0", "item 3"), ledger.begun());
+    Failures.assertCancelled(futures.get(1));
+  }
+
+  @Test
+  default void cancellingEveryItemStopsTheChunk(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    Signal begun = given.signal();
+    Results<Integer> mapped =
+        baton.map(
+            MapOptions.none().chunk(2),
+            number -> {
+              begun.count();
+              begun.await();
+              return number;
+            },
+            List.of(0, 1));
+    List<TaskFuture<Integer>> futures = new ArrayList<>();
+    mapped.futures().forEach(futures::add);
+    begun.awaitTotal(1);
+    Eventually.holds("it runs", futures.getFirst()::isRunning);
+    futures.forEach(future -> future.cancel(true));
+    for (TaskFuture<Integer> future : futures) {
+      Failures.assertCancelled(future);
+      Failures.awaitBody(future);
+    }
+    assertEquals(1, baton.submit(() -> 1).get());
+    assertEquals(1, begun.total());
+  }
+
+  @Test
+  default void aFutureOfAChunkSaysWhereItStands(Fixture given) throws Exception {
+    Baton baton = given.open();
+    Iterator<TaskFuture<Integer>> futures =
+        baton
+            .map(MapOptions.none().chunk(3), ChunkContract::failAtThree, List.of(1, 2, 3))
+            .futures()
+            .iterator();
+    TaskFuture<Integer> first = futures.next();
+    assertEquals(1, first.get());
+    assertEquals(baton.name(), first.info().executor());
+    assertFalse(first.isRunning());
+    assertNull(first.terminated().get());
+    futures.next();
+    TaskFuture<Integer> third = futures.next();
+    String message = Failures.of(third).getMessage();
+    assertEquals(Thrown.WITH_CAUSES.get().getMessage(), message);
+    assertTrue(third.toString().contains("failed"), third::toString);
+  }
+
+  @Test
+  default void aTaskMayMapInChunksOnItsOwnExecutorOfOne(Fixture given) throws Exception {
+    given.assumeShared();
+    Baton baton = given.open(Shape.slots(1));
+    Callable<List<Integer>> nested =
+        () -> {
+          Baton own = TaskContext.current().baton();
+          try (Results<Integer> mapped =
+              own.map(MapOptions.none().chunk(3), ChunkContract::failAtThree, List.of(1, 2))) {
+            return mapped.stream().toList();
+          }
+        };
+    assertEquals(List.of(1, 2), baton.submit(nested).get());
+  }
+
+  @Test
+  default void anItemThatCannotBeEncodedFailsAlone(Fixture given) {
+    Baton baton = given.open();
+    List<Object> inputs = List.of(1, new Object(), "fine");
+    List<Item<Object>> items =
+        itemsOf(
+            baton.map(
+                MapOptions.none().chunk(3),
+                (Object input) -> input.equals("fine") ? new Object() : input,
+                inputs));
+    assertEquals(new Item.Success<>(0, 1, 1), items.get(0));
+    for (Item<Object> item : items.subList(1, 3)) {
+      if (item instanceof Item.Failure<Object> failed) {
+        assertTrue(
+            String.valueOf(failed.cause().getMessage()).contains("java.lang.Object"),
+            failed::toString);
+      }
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.baton.testkit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.baton.Baton;
+import dev.baton.Item;
+import dev.baton.MapOptions;
+import dev.baton.Results;
+import dev.baton.testkit.ContractTest;
+import dev.baton.testkit.Fixture;
+import dev.baton.testkit.Promise;
+import dev.baton.testkit.Row;
+import dev.baton.testkit.signal.Ledger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A map with a journal goes on where an earlier one was. */
+@Promise(Row.MAP)
+public interface JournalContract extends ContractTest {
+
+  /** The ways to map that all tests run with. */
+  List<MapOptions> WAYS =
+      List.of(MapOptions.none().window(10), MapOptions.none().chunk(3).window(10).unordered());
+
+  private static int failAtThree(Ledger ledger, int number) throws Exception {
+    ledger.begin("item " + number);
+    if (number == 3) {
+      Thrown.CHECKED.raise();
+    }
+    return number * 10;
+  }
+
+  private static MapOptions journaled(MapOptions options, Path file) {
+    return options.journal(file, (Integer number) -> "key-" + number);
+  }
+
+  private static Results<Integer> run(
+      Baton baton, MapOptions options, Ledger ledger, Iterable<Integer> inputs) {
+    return baton.map(options, number -> failAtThree(ledger, number), inputs);
+  }
+
+  @Test
+  default void finishedItemsAreNotRunAgainAndFailedOnesAre(Fixture given, @TempDir Path folder) {
+    Baton baton = given.open();
+    for (MapOptions way : WAYS) {
+      MapOptions options = journaled(way, folder.resolve("journal-" + way.chunk()));
+      List<Integer> inputs = IntStream.range(0, 20).boxed().toList();
+      Ledger first = given.ledger();
+      try (Results<Integer> results = run(baton, options, first, inputs)) {
+        results.outcomes().forEach(item -> {});
+      }
+      assertEquals(20, first.begun().size());
+
+      Ledger second = given.ledger();
+      List<Object> values = new ArrayList<>();
+      try (Results<Integer> results = run(baton, options, second, inputs)) {
+        for (Item<Integer> item : results.outcomes()) {
+          if (item instanceof Item.Success<Integer> success) {
+            values.add(success.value());
+          } else {
+            assertEquals(3, item.input());
+          }
+        }
+      }
+      assertEquals(List.of("item 3"), second.begun());
+      assertEquals(19, values.size());
+      assertTrue(values.contains(190), values::toString);
+    }
+  }
+
+  @Test
+  default void whatWasTakenBeforeAStopIsKept(Fixture given, @TempDir Path folder) {
+    Baton baton = given.open();
+    for (MapOptions way : WAYS) {
+      MapOptions options = journaled(way, folder.resolve("journal-" + way.chunk()));
+      Ledger first = given.ledger();
+      try (Results<Integer> results = run(baton, options, first, new Numbers(1_000))) {
+        Iterator<Item<Integer>> items = results.outcomes().iterator();
+        for (int taken = 0; taken < 30; taken++) {
+          items.next();
+        }
+      }
+      Ledger second = given.ledger();
+      List<Integer> inputs = IntStream.range(0, 30).boxed().toList();
+      try (Results<Integer> results = run(baton, options, second, inputs)) {
+        results.outcomes().forEach(item -> {});
+      }
+      int again = second.begun().size();
+      assertTrue(again <= 10, () -> "no more than a window is repeated: " + again);
+    }
+  }
+
+  @Test
+  default void nullsAndRecordsAreKept(Fixture given, @TempDir Path folder) {
+    Baton baton = given.open();
+    MapOptions options =
+        MapOptions.none().journal(folder.resolve("journal"), (@Nullable Integer i) -> "k" + i);
+    List<@Nullable Integer> inputs = Arrays.asList(1, null);
+    for (int round = 0; round < 2; round++) {
+      List<@Nullable Object> results = new ArrayList<>();
+      try (Results<@Nullable Object> mapped =
+          baton.<@Nullable Integer, @Nullable Object>map(
+              options, number -> number == null ? null : List.of(number), inputs)) {
+        mapped.forEach(results::add);
+      }
+      assertEquals(Arrays.asList(List.of(1), null), results);
+    }
+  }
+
+  @Test
+  default void aResultThatCannotBeKeptIsAFailedItem(Fixture given, @TempDir Path folder) {
+    given.assumeShared();
+    MapOptions options = MapOptions.none().journal(folder.resolve("journal"), (Integer i) -> i);
+    try (Results<Object> results =
+        given.open().map(options, number -> number == 0 ? new Object() : number, List.of(0, 1))) {
+      Iterator<Item<Object>> items = results.outcomes().iterator();
+      Item.Failure<?> failed = assertInstanceOf(Item.Failure.class, items.next());
+      assertTrue(failed.toString().contains("java.lang.Object"), failed::toString);
+      assertEquals(new Item.Success<>(1, 1, 1), items.next());
+    }
+  }
+
+  @Test
+  default void aJournalServesOneMapAtATimeAndOneJobOnly(Fixture given, @TempDir Path folder) {
+    Baton baton = given.open();
+    MapOptions options = journaled(MapOptions.none(), folder.resolve("journal"));
+    Ledger ledger = given.ledger();
+    try (Results<Integer> results = run(baton, options, ledger, List.of(1))) {
+      IllegalStateException used =
+          assertThrows(IllegalStateException.class, () -> run(baton, options, ledger, List.of(1)));
+      assertTrue(String.valueOf(used.getMessage()).contains("is in use"), used::toString);
+      assertThrows(IllegalStateException.class, results::futures);
+    }
+    IllegalArgumentException other =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> baton.map(options, AnotherJob.function(), List.of(1)));
+    assertTrue(String.valueOf(other.getMessage()).contains("another job"), other::toString);
+  }
+}
