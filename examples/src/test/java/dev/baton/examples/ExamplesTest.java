@@ -101,6 +101,20 @@ class ExamplesTest {
   }
 
   @Test
+  void aKilledBatchIsResumed() throws Throwable {
+    assertEquals(
+        "Killed half-way and resumed, the batch found 820 words.\n",
+        Printed.by(() -> ResumeBatch.main(NO_ARGS)));
+  }
+
+  @Test
+  void aProgressBarGoesAroundAMap() throws Throwable {
+    assertEquals(
+        "There are 148933 primes below two million.\n",
+        Printed.by(() -> ShowProgress.main(NO_ARGS)));
+  }
+
+  @Test
   void aWrongResultFailsAnExample() {
     AssertionError wrong = assertThrows(AssertionError.class, () -> Check.that(false, List.of(1)));
     assertEquals("Not the expected result: [1]", wrong.getMessage());

@@ -1,0 +1,45 @@
+package dev.baton.examples;
+
+import dev.baton.Baton;
+import dev.baton.Results;
+import java.util.stream.IntStream;
+import me.tongfei.progressbar.ProgressBar;
+
+/** A progress bar around a map, in one line. */
+public final class ShowProgress {
+
+  private ShowProgress() {}
+
+  /**
+   * Counts the primes below two million.
+   *
+   * @param args none
+   */
+  public static void main(String[] args) {
+    long primes = countPrimes();
+    Check.that(primes == 148_933, primes);
+    System.out.println("There are " + primes + " primes below two million.");
+  }
+
+  static long countPrimes() {
+    long sum = 0;
+    try (Baton baton = Baton.open("threads");
+        Results<Long> counts =
+            baton.map(ShowProgress::primesOf, IntStream.range(0, 200).boxed().toList())) {
+      for (long count : ProgressBar.wrap(counts, "primes")) {
+        sum += count;
+      }
+    }
+    return sum;
+  }
+
+  private static long primesOf(int block) {
+    return IntStream.range(block * 10_000, (block + 1) * 10_000)
+        .filter(ShowProgress::isPrime)
+        .count();
+  }
+
+  private static boolean isPrime(int n) {
+    return n >= 2 && IntStream.rangeClosed(2, (int) Math.sqrt(n)).noneMatch(d -> n % d == 0);
+  }
+}
