@@ -47,7 +47,7 @@ public interface TaskContext {
   /**
    * Tells which attempt at the body this is.
    *
-   * @return 1 for the first
+   * @return 1 for the first; more after a lost worker, or with {@link TaskOptions#retries(int)}
    */
   int attempt();
 
@@ -81,9 +81,10 @@ public interface TaskContext {
   void onCancel(Action hook);
 
   /**
-   * Returns when the task has to be over.
+   * Returns when the task has to be over. What it submits meanwhile inherits this time.
    *
-   * @return the earlier of its timeout and its deadline, or null if it has neither
+   * @return the earliest of its timeout, its deadline and what it inherited from the task or the
+   *     group that submitted it, or null if it has none of these
    */
   @Nullable Instant deadline();
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param worker the worker that runs or ran the body, or null before it began, for futures without
  *     a body, and after a thread of its own ended with it, unless it failed or was timed
  * @param phase where the task is
+ * @param attempt which attempt at the body is the present or the last one; 1 for the first
  * @param submitted when it was submitted, or null if not recorded
  * @param started when its body began, or null if not begun or not recorded
  * @param ended when its future was done, or null if not done or not recorded
@@ -29,13 +30,17 @@ public record TaskInfo(
     String backend,
     @Nullable String worker,
     Phase phase,
+    int attempt,
     @Nullable Instant submitted,
     @Nullable Instant started,
     @Nullable Instant ended) {
 
-  /** Where a task is. It passes from pending to one of the last three, once. */
+  /**
+   * Where a task is. It passes from pending to one of the last three, once; on the way it is
+   * pending again before each further attempt at its body.
+   */
   public enum Phase {
-    /** Its body has not begun. */
+    /** Its body has not begun, or waits for its next attempt. */
     PENDING,
     /** Its body has begun and its future is not done. */
     RUNNING,

@@ -1,7 +1,12 @@
 package dev.baton;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,32 +17,72 @@ import org.jspecify.annotations.Nullable;
  * baton.submit(TaskOptions.none().name("resize-42").timeout(Duration.ofSeconds(5)), task);
  * }</pre>
  *
- * @param name the task's name in messages, logs and {@link TaskInfo}, or null
- * @param timeout how long the body may run from its real start, or null for no limit
- * @param deadline how long the task may take from its submission, or null for no limit
- * @param isIdempotent whether the body may be begun once more after its worker died
- * @param isTimed whether the times in {@link TaskInfo} are recorded
+ * <p>Two are equal if they ask for the same.
  */
-public record TaskOptions(
-    @Nullable String name,
-    @Nullable Duration timeout,
-    @Nullable Duration deadline,
-    boolean isIdempotent,
-    boolean isTimed) {
+public final class TaskOptions {
 
-  private static final TaskOptions NONE = new TaskOptions(null, null, null, false, false);
+  /** The predicate of those who give none: an {@link Error} is nothing to try again. */
+  private static final Predicate<Throwable> ANY_EXCEPTION = Exception.class::isInstance;
 
-  /**
-   * Checks the values.
-   *
-   * @throws IllegalArgumentException if the name is blank, or a duration is not positive
-   */
-  public TaskOptions {
-    if (name != null && name.isBlank()) {
-      throw new IllegalArgumentException("The name of a task must not be blank.");
-    }
-    Durations.checkPositive("timeout", timeout);
-    Durations.checkPositive("deadline", deadline);
+  private static final TaskOptions NONE = new TaskOptions(new Draft());
+
+  private final @Nullable String name;
+  private final @Nullable Duration timeout;
+  private final @Nullable Duration deadline;
+  private final @Nullable Duration queueTimeout;
+  private final @Nullable Duration stallTimeout;
+  private final int retries;
+  private final Duration backoff;
+  private final Predicate<? super Throwable> retryWhen;
+  private final boolean idempotent;
+  private final boolean timed;
+
+  private TaskOptions(Draft draft) {
+    name = draft.name;
+    timeout = draft.timeout;
+    deadline = draft.deadline;
+    queueTimeout = draft.queueTimeout;
+    stallTimeout = draft.stallTimeout;
+    retries = draft.retries;
+    backoff = draft.backoff;
+    retryWhen = draft.retryWhen;
+    idempotent = draft.idempotent;
+    timed = draft.timed;
+  }
+
+  /** Options that are being put together, so that a change names what it changes. */
+  private static final class Draft {
+    private @Nullable String name;
+    private @Nullable Duration timeout;
+    private @Nullable Duration deadline;
+    private @Nullable Duration queueTimeout;
+    private @Nullable Duration stallTimeout;
+    private int retries;
+    private Duration backoff = Duration.ZERO;
+    private Predicate<? super Throwable> retryWhen = ANY_EXCEPTION;
+    private boolean idempotent;
+    private boolean timed;
+  }
+
+  private TaskOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft();
+    draft.name = name;
+    draft.timeout = timeout;
+    draft.deadline = deadline;
+    draft.queueTimeout = queueTimeout;
+    draft.stallTimeout = stallTimeout;
+    draft.retries = retries;
+    draft.backoff = backoff;
+    draft.retryWhen = retryWhen;
+    draft.idempotent = idempotent;
+    draft.timed = timed;
+    change.accept(draft);
+    return new TaskOptions(draft);
+  }
+
+  private static Duration positive(String option, Duration duration) {
+    Durations.checkPositive(option, Objects.requireNonNull(duration, option));
+    return duration;
   }
 
   /**
@@ -57,45 +102,144 @@ public record TaskOptions(
    * @throws IllegalArgumentException if the name is blank
    */
   public TaskOptions name(String name) {
-    return new TaskOptions(
-        Objects.requireNonNull(name, "name"), timeout, deadline, isIdempotent, isTimed);
+    Objects.requireNonNull(name, "name");
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("The name of a task must not be blank.");
+    }
+    return with(draft -> draft.name = name);
   }
 
   /**
    * Limits how long the body may run. The time counts from the body's real start; when it is up the
-   * future fails with a {@link TaskTimeoutException} and the body is interrupted.
+   * future fails with a {@link TaskTimeoutException} and the body is interrupted. With {@link
+   * #retries(int) retries} each attempt has the whole time.
    *
    * @param timeout the limit; positive
    * @return a copy with this limit
    * @throws IllegalArgumentException if the limit is not positive
    */
   public TaskOptions timeout(Duration timeout) {
-    return new TaskOptions(
-        name, Objects.requireNonNull(timeout, "timeout"), deadline, isIdempotent, isTimed);
+    Duration limit = positive("timeout", timeout);
+    return with(draft -> draft.timeout = limit);
   }
 
   /**
-   * Limits how long the task may take, waiting included. The time counts from the submission; when
-   * it is up the future fails with a {@link TaskTimeoutException}, a pending task never runs, and a
-   * running body is interrupted.
+   * Limits how long the task may take, waiting and further attempts included. The time counts from
+   * the submission; when it is up the future fails with a {@link TaskTimeoutException}, a pending
+   * task never runs, and a running body is interrupted.
+   *
+   * <p>A task that is submitted from the body of another inherits that one's {@link
+   * TaskContext#deadline()} if it is the earlier one.
    *
    * @param deadline the limit; positive
    * @return a copy with this limit
    * @throws IllegalArgumentException if the limit is not positive
    */
   public TaskOptions deadline(Duration deadline) {
-    return new TaskOptions(
-        name, timeout, Objects.requireNonNull(deadline, "deadline"), isIdempotent, isTimed);
+    Duration limit = positive("deadline", deadline);
+    return with(draft -> draft.deadline = limit);
   }
 
   /**
-   * Says that the body may be begun once more if its worker dies under it. Without this Baton
-   * begins no body twice.
+   * Limits how long the task may wait for its start. The time counts from the submission to the
+   * first start of the body; when it is up the future fails with a {@link TaskTimeoutException} of
+   * the kind {@link TaskTimeoutException.Kind#QUEUE}, and the body never runs.
+   *
+   * @param queueTimeout the limit; positive
+   * @return a copy with this limit
+   * @throws IllegalArgumentException if the limit is not positive
+   */
+  public TaskOptions queueTimeout(Duration queueTimeout) {
+    Duration limit = positive("queueTimeout", queueTimeout);
+    return with(draft -> draft.queueTimeout = limit);
+  }
+
+  /**
+   * Limits how long the body may run without a word of its {@link TaskContext#progress}. The time
+   * counts from the body's real start and from each report; when it is up the body is stopped as by
+   * a {@link #timeout(Duration)}, and the {@link TaskTimeoutException} is of the kind {@link
+   * TaskTimeoutException.Kind#STALL}.
+   *
+   * @param stallTimeout the limit; positive
+   * @return a copy with this limit
+   * @throws IllegalArgumentException if the limit is not positive
+   */
+  public TaskOptions stallTimeout(Duration stallTimeout) {
+    Duration limit = positive("stallTimeout", stallTimeout);
+    return with(draft -> draft.stallTimeout = limit);
+  }
+
+  /**
+   * Has the body tried again, at once, when it throws an {@link Exception}. See {@link
+   * #retries(int, Duration, Predicate)}.
+   *
+   * @param retries how many more attempts may follow the first; 0 for none
+   * @return a copy with these retries
+   * @throws IllegalArgumentException if the number is negative
+   */
+  public TaskOptions retries(int retries) {
+    return retries(retries, Duration.ZERO);
+  }
+
+  /**
+   * Has the body tried again, after a pause, when it throws an {@link Exception}. See {@link
+   * #retries(int, Duration, Predicate)}.
+   *
+   * @param retries how many more attempts may follow the first; 0 for none
+   * @param backoff the pause before the second attempt; zero for none
+   * @return a copy with these retries
+   * @throws IllegalArgumentException if the number or the pause is negative
+   */
+  public TaskOptions retries(int retries, Duration backoff) {
+    return retries(retries, backoff, ANY_EXCEPTION);
+  }
+
+  /**
+   * Has the body tried again, after a pause, when it fails in a way that is worth it. The pause
+   * doubles with each attempt, up to 1,024 times the first, and is longer by up to a quarter at
+   * random, so that tasks that failed together do not come back together. Meanwhile the task is
+   * pending and holds no worker. Its future is not done before the last attempt is, and then ends
+   * as that one does.
+   *
+   * <p>What the body throws is put to the predicate. A lost worker and an exceeded {@link
+   * #timeout(Duration)} or {@link #stallTimeout(Duration)} are put to it as well, but only for an
+   * {@link #idempotent()} task, because nobody knows how far such a body came; the next attempt
+   * then waits until the body has really stopped. A cancelled task is not tried again, nor one
+   * whose executor stops or whose deadline is over.
+   *
+   * @param retries how many more attempts may follow the first; 0 for none
+   * @param backoff the pause before the second attempt; zero for none
+   * @param when tells whether a failure is worth another attempt; it is called in this JVM and must
+   *     not block, and if it throws, the task fails and the log has what it threw
+   * @return a copy with these retries
+   * @throws IllegalArgumentException if the number or the pause is negative
+   */
+  public TaskOptions retries(int retries, Duration backoff, Predicate<? super Throwable> when) {
+    Objects.requireNonNull(backoff, "backoff");
+    Objects.requireNonNull(when, "when");
+    if (retries < 0) {
+      throw new IllegalArgumentException("retries must not be negative: " + retries);
+    }
+    if (backoff.isNegative()) {
+      throw new IllegalArgumentException("backoff must not be negative: " + backoff);
+    }
+    return with(
+        draft -> {
+          draft.retries = retries;
+          draft.backoff = backoff;
+          draft.retryWhen = when;
+        });
+  }
+
+  /**
+   * Says that the body may be begun once more if its worker dies under it, and that {@link
+   * #retries(int) retries} may follow a timeout. Without this Baton begins no body twice that did
+   * not end by itself.
    *
    * @return a copy that says so
    */
   public TaskOptions idempotent() {
-    return new TaskOptions(name, timeout, deadline, true, isTimed);
+    return with(draft -> draft.idempotent = true);
   }
 
   /**
@@ -104,6 +248,147 @@ public record TaskOptions(
    * @return a copy that asks for them
    */
   public TaskOptions timed() {
-    return new TaskOptions(name, timeout, deadline, isIdempotent, true);
+    return with(draft -> draft.timed = true);
+  }
+
+  /**
+   * Returns the task's name.
+   *
+   * @return the name, or null if one is to be made from the id
+   */
+  public @Nullable String name() {
+    return name;
+  }
+
+  /**
+   * Returns how long the body may run.
+   *
+   * @return the limit, or null for none
+   */
+  public @Nullable Duration timeout() {
+    return timeout;
+  }
+
+  /**
+   * Returns how long the task may take.
+   *
+   * @return the limit, or null for none
+   */
+  public @Nullable Duration deadline() {
+    return deadline;
+  }
+
+  /**
+   * Returns how long the task may wait for its start.
+   *
+   * @return the limit, or null for none
+   */
+  public @Nullable Duration queueTimeout() {
+    return queueTimeout;
+  }
+
+  /**
+   * Returns how long the body may run without reporting progress.
+   *
+   * @return the limit, or null for none
+   */
+  public @Nullable Duration stallTimeout() {
+    return stallTimeout;
+  }
+
+  /**
+   * Returns how many more attempts may follow the first.
+   *
+   * @return the number; 0 for none
+   */
+  public int retries() {
+    return retries;
+  }
+
+  /**
+   * Returns the pause before the second attempt.
+   *
+   * @return the pause; zero for none
+   */
+  public Duration backoff() {
+    return backoff;
+  }
+
+  /**
+   * Returns what tells whether a failure is worth another attempt.
+   *
+   * @return the predicate; by default it holds for each {@link Exception}
+   */
+  public Predicate<? super Throwable> retryWhen() {
+    return retryWhen;
+  }
+
+  /**
+   * Tells whether the body may be begun once more after its worker died.
+   *
+   * @return whether it may
+   */
+  public boolean isIdempotent() {
+    return idempotent;
+  }
+
+  /**
+   * Tells whether the times in {@link TaskInfo} are recorded.
+   *
+   * @return whether they are asked for
+   */
+  public boolean isTimed() {
+    return timed;
+  }
+
+  private List<@Nullable Object> values() {
+    return Arrays.asList(
+        name,
+        timeout,
+        deadline,
+        queueTimeout,
+        stallTimeout,
+        retries,
+        backoff,
+        retryWhen,
+        idempotent,
+        timed);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TaskOptions options && values().equals(options.values());
+  }
+
+  @Override
+  public int hashCode() {
+    return values().hashCode();
+  }
+
+  /** Shows what is asked for, and nothing of the rest. */
+  @Override
+  public String toString() {
+    List<String> shown = new ArrayList<>();
+    addIfSet(shown, "name", name);
+    addIfSet(shown, "timeout", timeout);
+    addIfSet(shown, "deadline", deadline);
+    addIfSet(shown, "queueTimeout", queueTimeout);
+    addIfSet(shown, "stallTimeout", stallTimeout);
+    if (retries > 0) {
+      shown.add("retries=" + retries + (backoff.isZero() ? "" : " from " + backoff));
+    }
+    if (idempotent) {
+      shown.add("idempotent");
+    }
+    if (timed) {
+      shown.add("timed");
+    }
+    return "TaskOptions[" + String.join(", ", shown) + "]";
+  }
+
+  private static void addIfSet(List<String> shown, String what, @Nullable Object value) {
+    if (value != null) {
+      shown.add(what + "=" + value);
+    }
   }
 }

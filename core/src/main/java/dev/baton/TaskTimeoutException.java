@@ -20,9 +20,9 @@ public class TaskTimeoutException extends TimeoutException {
     RUN,
     /** {@link TaskOptions#deadline}: the task was not over in time, counted from its submission. */
     DEADLINE,
-    /** The task waited too long for its start. */
+    /** {@link TaskOptions#queueTimeout}: the task waited too long for its start. */
     QUEUE,
-    /** The body reported no progress for too long. */
+    /** {@link TaskOptions#stallTimeout}: the body reported no progress for too long. */
     STALL
   }
 

@@ -1,10 +1,21 @@
 package dev.baton;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,38 +24,96 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TaskOptionsTest {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Predicate<Throwable> NEVER = failure -> false;
   private static final TaskOptions ALL =
-      new TaskOptions("resize-42", SECOND, Duration.ofSeconds(2), true, true);
+      TaskOptions.none()
+          .name("resize-42")
+          .timeout(SECOND)
+          .deadline(Duration.ofSeconds(2))
+          .queueTimeout(Duration.ofSeconds(3))
+          .stallTimeout(Duration.ofSeconds(4))
+          .retries(5, Duration.ofSeconds(6), NEVER)
+          .idempotent()
+          .timed();
 
   private static @Nullable String messageOf(Runnable call) {
     return assertThrows(IllegalArgumentException.class, call::run).getMessage();
   }
 
+  private static final Map<String, Function<TaskOptions, @Nullable Object>> OPTIONS =
+      Map.of(
+          "name", TaskOptions::name,
+          "timeout", TaskOptions::timeout,
+          "deadline", TaskOptions::deadline,
+          "queueTimeout", TaskOptions::queueTimeout,
+          "stallTimeout", TaskOptions::stallTimeout,
+          "retries", TaskOptions::retries,
+          "backoff", TaskOptions::backoff,
+          "retryWhen", TaskOptions::retryWhen,
+          "idempotent", TaskOptions::isIdempotent,
+          "timed", TaskOptions::isTimed);
+
+  /** Returns the options in which two values differ. */
+  private static Set<String> differences(TaskOptions one, TaskOptions other) {
+    Set<String> different = new TreeSet<>(OPTIONS.keySet());
+    different.removeIf(
+        name -> {
+          Function<TaskOptions, @Nullable Object> option = OPTIONS.get(name);
+          return option == null || Objects.equals(option.apply(one), option.apply(other));
+        });
+    return different;
+  }
+
+  private static void assertChanges(TaskOptions from, TaskOptions to, String... names) {
+    assertEquals(Set.of(names), differences(from, to));
+    assertNotEquals(from, to);
+    assertNotEquals(from.toString(), to.toString());
+  }
+
   @Test
   void theDefaultAsksForNothing() {
-    assertEquals(new TaskOptions(null, null, null, false, false), TaskOptions.none());
-    assertSame(TaskOptions.none(), TaskOptions.none());
+    TaskOptions none = TaskOptions.none();
+    assertSame(none, TaskOptions.none());
+    assertNull(none.name());
+    assertNull(none.timeout());
+    assertNull(none.deadline());
+    assertNull(none.queueTimeout());
+    assertNull(none.stallTimeout());
+    assertEquals(0, none.retries());
+    assertEquals(Duration.ZERO, none.backoff());
+    assertFalse(none.isIdempotent() || none.isTimed());
+    assertEquals("TaskOptions[]", none.toString());
   }
 
   @Test
   void eachMethodChangesOneOptionOfACopy() {
+    TaskOptions none = TaskOptions.none();
+    assertChanges(none, none.name("other"), "name");
+    assertChanges(none, none.timeout(SECOND), "timeout");
+    assertChanges(none, none.deadline(SECOND), "deadline");
+    assertChanges(none, none.queueTimeout(SECOND), "queueTimeout");
+    assertChanges(none, none.stallTimeout(SECOND), "stallTimeout");
+    assertChanges(none, none.retries(3), "retries");
+    assertChanges(none, none.retries(3, SECOND), "retries", "backoff");
+    assertChanges(none, none.retries(3, SECOND, NEVER), "retries", "backoff", "retryWhen");
+    assertChanges(none, none.idempotent(), "idempotent");
+    assertChanges(none, none.timed(), "timed");
+    assertEquals(OPTIONS.keySet(), differences(none, ALL));
+    assertEquals(ALL, ALL.name("other").name("resize-42"));
+    assertEquals(ALL.hashCode(), ALL.name("other").name("resize-42").hashCode());
+  }
+
+  @Test
+  void exceptionsAreTriedAgainByDefaultAndErrorsAreNot() {
+    assertTrue(TaskOptions.none().retries(1).retryWhen().test(new IOException()));
+    assertFalse(TaskOptions.none().retries(1).retryWhen().test(new AssertionError()));
+  }
+
+  @Test
+  void retriesAreNotNegative() {
+    assertEquals("retries must not be negative: -1", messageOf(() -> ALL.retries(-1)));
     assertEquals(
-        ALL,
-        TaskOptions.none()
-            .name("resize-42")
-            .timeout(SECOND)
-            .deadline(Duration.ofSeconds(2))
-            .idempotent()
-            .timed());
-    assertEquals(new TaskOptions("other", SECOND, ALL.deadline(), true, true), ALL.name("other"));
-    assertEquals(
-        new TaskOptions("resize-42", Duration.ofMillis(1), ALL.deadline(), true, true),
-        ALL.timeout(Duration.ofMillis(1)));
-    assertEquals(new TaskOptions("resize-42", SECOND, SECOND, true, true), ALL.deadline(SECOND));
-    assertEquals(new TaskOptions(null, null, null, true, false), TaskOptions.none().idempotent());
-    assertEquals(new TaskOptions(null, null, null, false, true), TaskOptions.none().timed());
-    assertEquals("resize-42", ALL.name());
-    assertEquals(new TaskOptions(null, null, null, false, false), TaskOptions.none());
+        "backoff must not be negative: PT-1S", messageOf(() -> ALL.retries(1, SECOND.negated())));
   }
 
   @ParameterizedTest
@@ -60,6 +129,10 @@ class TaskOptionsTest {
     assertEquals("deadline must be positive: PT0S", messageOf(() -> ALL.deadline(Duration.ZERO)));
     assertEquals(
         "deadline must be positive: PT-1S", messageOf(() -> ALL.deadline(SECOND.negated())));
+    assertEquals(
+        "queueTimeout must be positive: PT0S", messageOf(() -> ALL.queueTimeout(Duration.ZERO)));
+    assertEquals(
+        "stallTimeout must be positive: PT0S", messageOf(() -> ALL.stallTimeout(Duration.ZERO)));
   }
 
   @Test
@@ -68,6 +141,10 @@ class TaskOptionsTest {
     assertEquals("name", nullMessageOf(() -> ALL.name(null)));
     assertEquals("timeout", nullMessageOf(() -> ALL.timeout(null)));
     assertEquals("deadline", nullMessageOf(() -> ALL.deadline(null)));
+    assertEquals("queueTimeout", nullMessageOf(() -> ALL.queueTimeout(null)));
+    assertEquals("stallTimeout", nullMessageOf(() -> ALL.stallTimeout(null)));
+    assertEquals("backoff", nullMessageOf(() -> ALL.retries(1, null)));
+    assertEquals("when", nullMessageOf(() -> ALL.retries(1, SECOND, null)));
   }
 
   private static @Nullable String nullMessageOf(Runnable call) {
@@ -77,7 +154,8 @@ class TaskOptionsTest {
   @Test
   void theyAreShownByName() {
     assertEquals(
-        "TaskOptions[name=resize-42, timeout=PT1S, deadline=PT2S, isIdempotent=true, isTimed=true]",
+        "TaskOptions[name=resize-42, timeout=PT1S, deadline=PT2S, queueTimeout=PT3S,"
+            + " stallTimeout=PT4S, retries=5 from PT6S, idempotent, timed]",
         ALL.toString());
   }
 }

@@ -38,7 +38,7 @@ class ValuesTest {
   }
 
   private static TaskInfo info(@Nullable Instant started, @Nullable Instant ended) {
-    return new TaskInfo(1, "n", "e", "b", null, TaskInfo.Phase.SUCCESS, null, started, ended);
+    return new TaskInfo(1, "n", "e", "b", null, TaskInfo.Phase.SUCCESS, 1, null, started, ended);
   }
 
   @Test

@@ -38,11 +38,20 @@ public sealed interface BatonEvent {
   record TaskSubmitted(TaskInfo task) implements OfTask {}
 
   /**
-   * A body began.
+   * A body began, for the first time or once more: {@link TaskInfo#attempt()} tells.
    *
    * @param task the task
    */
   record TaskStarted(TaskInfo task) implements OfTask {}
+
+  /**
+   * An attempt at a body has failed, and another will follow.
+   *
+   * @param task the task, pending again
+   * @param failure what the attempt came to
+   * @param pause how long the task waits before it is queued again
+   */
+  record TaskRetried(TaskInfo task, Throwable failure, Duration pause) implements OfTask {}
 
   /**
    * A future is done and its callbacks have run.

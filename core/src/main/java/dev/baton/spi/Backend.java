@@ -48,7 +48,9 @@ public interface Backend {
   }
 
   /**
-   * Prepares a run on the thread that submits it, before it is queued: the place to encode it.
+   * Prepares a run on the thread that submits it, before it is queued: the place to encode it. A
+   * task that failed and is tried again is prepared once more, on another thread; what was
+   * {@linkplain TaskRun#attachment() attached} before is still there.
    *
    * @param run the run
    * @throws RuntimeException if the run cannot be accepted; it fails the run's future

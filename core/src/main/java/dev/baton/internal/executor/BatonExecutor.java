@@ -61,6 +61,9 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
   /** Tasks that their submitters run, and which hold no place. */
   private final Set<SubmittedTask<?>> withCaller = ConcurrentHashMap.newKeySet();
 
+  /** Tasks that wait for their next attempt; each is here before it can be missed by a shutdown. */
+  private final Set<SubmittedTask<?>> pausing = ConcurrentHashMap.newKeySet();
+
   /** What broke the backend, written before the state leaves OPEN for it. */
   private volatile @Nullable Throwable brokenBy;
 
@@ -186,7 +189,6 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
     task.submitted();
     rejectIfStopping(task);
     BorrowedThread.run(task);
-    withCaller.remove(task);
   }
 
   private void start(SubmittedTask<?> task) {
@@ -275,9 +277,53 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
   }
 
   @Override
+  public void attemptOver(SubmittedTask<?> task) {
+    opened.remove(task);
+    engine.bodyOver(task);
+  }
+
+  @Override
+  public void pausing(SubmittedTask<?> task) {
+    pausing.add(task);
+    if (life.state() == State.STOPPING) {
+      stopPausing(task);
+    }
+    if (task.isBodyOver()) {
+      pausing.remove(task);
+    }
+  }
+
+  private void stopPausing(SubmittedTask<?> task) {
+    Throwable cause = brokenBy;
+    if (cause == null) {
+      task.cancelPendingOrStop(CancelMode.INTERRUPT);
+    } else {
+      task.fail(cause);
+    }
+  }
+
+  @Override
+  public void startAgain(SubmittedTask<?> task) {
+    try {
+      engine.prepare(task);
+      engine.start(task);
+    } catch (Throwable failure) {
+      task.fail(failure);
+    } finally {
+      pausing.remove(task);
+    }
+    if (life.state() == State.STOPPING) {
+      stopPausing(task);
+    }
+  }
+
+  @Override
   public void bodyOver(SubmittedTask<?> task) {
     if (!opened.isEmpty()) {
       opened.remove(task);
+    }
+    if (!pausing.isEmpty()) {
+      pausing.remove(task);
     }
     if (withCaller.isEmpty() || !withCaller.remove(task)) {
       leavePlace();
@@ -379,6 +425,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
     engine.forEachWaiting(visitor);
     engine.forEachStarted(visitor);
     opened.forEach(visitor);
+    pausing.forEach(visitor);
     withCaller.forEach(visitor);
   }
 

@@ -89,7 +89,8 @@ public class BodilessFuture<T extends @Nullable Object> extends BatonFuture<T> {
 
   @Override
   public final TaskInfo info() {
-    return new TaskInfo(id, name(), home.name(), home.backend(), null, phase(), null, null, null);
+    return new TaskInfo(
+        id, name(), home.name(), home.backend(), null, phase(), 1, null, null, null);
   }
 
   private static String sentence(String name) {

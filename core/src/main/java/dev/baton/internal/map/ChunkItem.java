@@ -172,7 +172,8 @@ final class ChunkItem<A extends @Nullable Object, R extends @Nullable Object>
           case CANCELLED -> TaskInfo.Phase.CANCELLED;
         };
     String worker = mine == null ? null : mine.worker();
-    return new TaskInfo(id(), name(), home.name(), home.backend(), worker, phase, null, null, null);
+    return new TaskInfo(
+        id(), name(), home.name(), home.backend(), worker, phase, 1, null, null, null);
   }
 
   /** Has nothing to listen to: nobody could tell which item of a chunk has said something. */

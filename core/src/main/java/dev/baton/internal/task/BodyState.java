@@ -4,6 +4,7 @@ import dev.baton.internal.future.BatonFuture;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *      │  │                 INTERRUPTING   (while its thread is being interrupted)
  *      │  └──send──▶ SENT ──starts elsewhere──▶ OPEN ──────────▶ OVER
  *      │             │  └──────────────────────────────────────▶ OVER
- *      └──withdraw───┴──▶ WITHDRAWN          SENT, OPEN ──comes back──▶ PENDING
+ *      └──withdraw───┴──▶ WITHDRAWN   SENT, OPEN, BEGUN ──another attempt──▶ PENDING
  * </pre>
  *
  * <p>A thread leaves BEGUN only when nobody is INTERRUPTING, and then clears its interrupt flag: so
@@ -127,6 +128,11 @@ abstract class BodyState<T extends @Nullable Object> extends BatonFuture<T> {
     return leaveTo(OPEN);
   }
 
+  /** BEGUN to PENDING, on the thread that ran the body. */
+  final boolean leavePending() {
+    return leaveTo(PENDING);
+  }
+
   /**
    * Takes this thread out of the body; from here on no interrupt can be meant for the body. Returns
    * false if a backend has said meanwhile that the body is over.
@@ -196,9 +202,11 @@ abstract class BodyState<T extends @Nullable Object> extends BatonFuture<T> {
   /**
    * Interrupts the body's thread, if there is one in the body.
    *
+   * @param isMeant asked while the thread cannot leave the body: whether this is still the attempt
+   *     that is to be interrupted
    * @return false if the body is OPEN, so that it has to be stopped in another way
    */
-  final boolean interrupt() {
+  final boolean interrupt(BooleanSupplier isMeant) {
     while (!move(BEGUN, INTERRUPTING)) {
       int p = phase;
       if (p != BEGUN) {
@@ -206,7 +214,9 @@ abstract class BodyState<T extends @Nullable Object> extends BatonFuture<T> {
       }
     }
     try {
-      Objects.requireNonNull(runner, "a begun body has a thread").interrupt();
+      if (isMeant.getAsBoolean()) {
+        Objects.requireNonNull(runner, "a begun body has a thread").interrupt();
+      }
     } finally {
       move(INTERRUPTING, BEGUN);
     }

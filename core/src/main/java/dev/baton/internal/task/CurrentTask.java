@@ -13,17 +13,23 @@ public record CurrentTask(TaskContext context, WorkerScope scope) {
    * @throws IllegalStateException outside a body
    */
   public static CurrentTask get() {
-    Occupant occupant = Occupant.current();
-    if (occupant instanceof SubmittedTask<?> task && task.runner() == Thread.currentThread()) {
-      return of(task);
-    }
-    if (occupant instanceof Visitor visitor) {
-      return visitor.task();
+    CurrentTask current = find();
+    if (current != null) {
+      return current;
     }
     throw new IllegalStateException(
         "There is no current task: this thread, "
             + Thread.currentThread().getName()
             + ", does not run the body of one.");
+  }
+
+  /** Returns the current task, or null outside a body. */
+  static @Nullable CurrentTask find() {
+    Occupant occupant = Occupant.current();
+    if (occupant instanceof SubmittedTask<?> task && task.runner() == Thread.currentThread()) {
+      return of(task);
+    }
+    return occupant instanceof Visitor visitor ? visitor.task() : null;
   }
 
   private static CurrentTask of(SubmittedTask<?> task) {

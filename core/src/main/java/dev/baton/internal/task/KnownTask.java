@@ -47,10 +47,25 @@ abstract class KnownTask<T extends @Nullable Object> extends BodyState<T> {
 
   /** Tells whether the clock is to be read for this task. */
   final boolean isTimed() {
-    return options.isTimed()
-        || options.timeout() != null
+    return owner.hasListeners() || isLimited() || options.isTimed();
+  }
+
+  /** Tells whether there is a time after which the task is not to go on. */
+  final boolean isLimited() {
+    return budget() != null || (options != TaskOptions.none() && isLimitedBy(options));
+  }
+
+  private static boolean isLimitedBy(TaskOptions options) {
+    return options.timeout() != null
         || options.deadline() != null
-        || owner.hasListeners();
+        || options.queueTimeout() != null
+        || options.stallTimeout() != null;
+  }
+
+  /** Returns the time that whoever submitted the task had left, or null. */
+  final @Nullable Budget budget() {
+    TaskExtras x = extras;
+    return x == null ? null : x.budget;
   }
 
   /** Returns the rare things, made now if there are none yet. */
@@ -101,12 +116,12 @@ abstract class KnownTask<T extends @Nullable Object> extends BodyState<T> {
   /** Tells which attempt at the body this is. */
   public final int attempt() {
     TaskExtras x = extras;
-    return x == null ? 1 : x.attempt;
+    return x == null ? 1 : x.attempt.number;
   }
 
   /** Tells whether the body was asked to stop. */
   public final boolean isAskedToStop() {
-    return extras instanceof TaskExtras x && x.stop.isRequested();
+    return extras instanceof TaskExtras x && x.attempt.stop.isRequested();
   }
 
   /** Returns when the task has to be over by its options, or null. */
@@ -114,12 +129,17 @@ abstract class KnownTask<T extends @Nullable Object> extends BodyState<T> {
     TaskExtras x = extras;
     Instant submitted = x == null ? null : x.submitted;
     Instant started = x == null ? null : x.started;
+    Budget budget = budget();
     Instant byTimeout = plus(started, options.timeout());
     Instant byDeadline = plus(submitted, options.deadline());
-    if (byTimeout == null || byDeadline == null) {
-      return byTimeout == null ? byDeadline : byTimeout;
+    return earlier(earlier(byTimeout, byDeadline), budget == null ? null : budget.end());
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
     }
-    return byTimeout.isBefore(byDeadline) ? byTimeout : byDeadline;
+    return other.isBefore(one) ? other : one;
   }
 
   private static @Nullable Instant plus(@Nullable Instant from, @Nullable Duration time) {
@@ -153,6 +173,7 @@ abstract class KnownTask<T extends @Nullable Object> extends BodyState<T> {
         owner.backend(),
         worker(),
         infoPhase(),
+        attempt(),
         x == null ? null : x.submitted,
         x == null ? null : x.started,
         x == null || !isDone() ? null : x.ended);
@@ -170,7 +191,7 @@ abstract class KnownTask<T extends @Nullable Object> extends BodyState<T> {
   /** Returns what runs or ran the body, as far as that is known. */
   private @Nullable String worker() {
     TaskExtras x = extras;
-    String elsewhere = x == null ? null : x.worker;
+    String elsewhere = x == null ? null : x.attempt.worker;
     if (elsewhere != null || isBodyPending() || isWithdrawn()) {
       return elsewhere;
     }
@@ -182,7 +203,16 @@ abstract class KnownTask<T extends @Nullable Object> extends BodyState<T> {
   protected final String failureMessage(Throwable cause) {
     String worker = worker();
     String where = worker == null ? "" : " in " + worker;
-    return "Task " + name() + " of executor " + owner.name() + " failed" + where + ": " + cause;
+    String often = attempt() == 1 ? "" : " after " + attempt() + " attempts";
+    return "Task "
+        + name()
+        + " of executor "
+        + owner.name()
+        + " failed"
+        + where
+        + often
+        + ": "
+        + cause;
   }
 
   @Override

@@ -12,7 +12,6 @@ import dev.baton.internal.future.Awaited;
 import dev.baton.internal.future.BodilessFuture;
 import dev.baton.internal.future.End;
 import dev.baton.internal.future.Home;
-import dev.baton.internal.future.Nanos;
 import dev.baton.internal.future.Occupant;
 import dev.baton.spi.AwaitHook;
 import dev.baton.spi.Outcome;
@@ -52,6 +51,11 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     this.body = body;
   }
 
+  /** Says, before the submission, what time whoever submits the task has left. */
+  public final void boundBy(Budget budget) {
+    extras().budget = budget;
+  }
+
   /** Begins what counts from the submission, where anything does. */
   public final void submitted() {
     if (!isTimed()) {
@@ -61,9 +65,10 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     if (owner.hasListeners()) {
       owner.emit(new BatonEvent.TaskSubmitted(info()));
     }
-    Duration deadline = options.deadline();
-    if (deadline != null) {
-      extras().armDeadline(Timer.after(Nanos.of(deadline), () -> expire(Kind.DEADLINE, deadline)));
+    if (isLimited()) {
+      TimeLimits limits = new TimeLimits(this, options, budget());
+      extras().limits = limits;
+      limits.submitted();
     }
   }
 
@@ -127,9 +132,12 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
       }
       end = End.of(call.call());
     } catch (Throwable failure) {
-      end = new End.Failed(failure);
+      end = afterExpiry(new End.Failed(failure));
     }
     LoggingContext.install(null);
+    if (isWorthAnother(end) && tryAgainFromHere((End.Failed) end)) {
+      return;
+    }
     if (leave()) {
       rememberWorker(end instanceof End.Failed);
       over(end, false);
@@ -161,8 +169,8 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     }
     if (isOfInterest || extras != null) {
       TaskExtras x = extras();
-      if (x.worker == null) {
-        x.worker = nameOf(thread);
+      if (x.attempt.worker == null) {
+        x.attempt.worker = nameOf(thread);
       }
     }
     forgetRunner();
@@ -170,12 +178,12 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
 
   /** Goes on without a thread, until the stage that the body returned ends. */
   private void goOnAs(CompletionStage<?> stage) {
-    TaskExtras x = extras();
-    x.stage = stage;
+    Attempt attempt = extras().attempt;
+    attempt.stage = stage;
     owner.opened(this);
     leaveOpen();
     rememberWorker(true);
-    if (x.stop.isRequested()) {
+    if (attempt.stop.isRequested()) {
       cancelStage(stage);
     }
     try {
@@ -186,8 +194,110 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
   }
 
   private void stageEnded(Object end) {
-    if (endOpen()) {
+    if (end instanceof End.Failed failed && mayTryAgain()) {
+      extras().attempt.stage = null;
+      attemptOver();
+      Thread.startVirtualThread(() -> judge(failed));
+    } else if (endOpen()) {
       over(end, true);
+    }
+  }
+
+  /** Tells whether another attempt may follow a failure of this one. */
+  private boolean mayTryAgain() {
+    return options.retries() >= attempt() && !isUnwanted();
+  }
+
+  private boolean isWorthAnother(Object end) {
+    if (!(end instanceof End.Failed failed) || !mayTryAgain()) {
+      return false;
+    }
+    boolean isDecided = extras instanceof TaskExtras x && x.attempt.expired == failed.cause();
+    return isDecided || RetryPolicy.isWorthAnother(options, failed.cause());
+  }
+
+  /** Puts the time limit that the attempt exceeded in the place of what it threw when stopped. */
+  private Object afterExpiry(Object end) {
+    TaskTimeoutException expired = extras instanceof TaskExtras x ? x.attempt.expired : null;
+    if (expired == null || !(end instanceof End.Failed late)) {
+      return end;
+    }
+    suppress(late.cause(), expired);
+    return new End.Failed(expired);
+  }
+
+  /** Gives the capacity of an attempt back, whatever will come of the task. */
+  private void attemptOver() {
+    if (extras instanceof TaskExtras x && x.limits instanceof TimeLimits limits) {
+      limits.attemptOver();
+    }
+    owner.attemptOver(this);
+  }
+
+  /** Decides, on a thread that may run the user's code, whether a failed attempt is the last. */
+  private void judge(Object end) {
+    Object actual = afterExpiry(end);
+    if (isWorthAnother(actual)) {
+      int last = renewAttempt();
+      if (comeBack()) {
+        tryAgain((End.Failed) actual, last);
+        return;
+      }
+    }
+    if (endAnyhow()) {
+      over(actual, true);
+    }
+  }
+
+  /** Gives the body back on the thread that ran it; returns false if it is over anyway. */
+  private boolean tryAgainFromHere(End.Failed failed) {
+    int last = renewAttempt();
+    if (!leavePending()) {
+      return false;
+    }
+    forgetRunner();
+    attemptOver();
+    tryAgain(failed, last);
+    return true;
+  }
+
+  /** Makes the slate clean while nobody else can begin the body; returns the last number. */
+  private int renewAttempt() {
+    TaskExtras x = extras();
+    int last = x.attempt.number;
+    x.attempt = new Attempt(last + 1);
+    return last;
+  }
+
+  /**
+   * Waits for the next attempt, as a pending task. A cancel settles the future before it looks at
+   * the phase; this looks at the future after it has changed the phase: so one of the two sees the
+   * other. A shutdown is seen by the owner in the same way.
+   */
+  private void tryAgain(End.Failed failed, int last) {
+    if (isUnwanted()) {
+      withdraw(shutdownEnd(), true);
+      return;
+    }
+    long pause = RetryPolicy.pauseAfter(options, last);
+    if (owner.hasListeners()) {
+      owner.emit(new BatonEvent.TaskRetried(info(), failed.cause(), Duration.ofNanos(pause)));
+    }
+    owner.pausing(this);
+    Attempt next = extras().attempt;
+    if (pause == 0) {
+      Thread.startVirtualThread(this::startAgain);
+    } else {
+      next.pause = Timer.after(pause, () -> Thread.startVirtualThread(this::startAgain));
+    }
+    if (isBodyOver()) {
+      next.letGo();
+    }
+  }
+
+  private void startAgain() {
+    if (isBodyPending()) {
+      owner.startAgain(this);
     }
   }
 
@@ -214,28 +324,17 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
       withdraw(shutdownEnd(), true);
       return false;
     }
-    Duration timeout = options.timeout();
-    if (timeout != null) {
-      watch(timeout, Nanos.of(timeout));
+    if (extras instanceof TaskExtras x && x.limits instanceof TimeLimits limits) {
+      limits.sent();
     }
     return true;
   }
 
-  /** Looks, after a time, whether a body that runs elsewhere has run for too long. */
-  private void watch(Duration timeout, long nanos) {
-    extras().armTimeout(Timer.after(nanos, () -> lookAtTimeout(timeout)));
-  }
-
-  private void lookAtTimeout(Duration timeout) {
-    Long told = extras().begunAt;
-    OptionalLong begun = told == null ? owner.begunAt(this) : OptionalLong.of(told);
-    long limit = Nanos.of(timeout);
-    long left = begun.isEmpty() ? limit : begun.getAsLong() + limit - System.nanoTime();
-    if (left > 0) {
-      watch(timeout, left);
-    } else {
-      expire(Kind.RUN, timeout);
-    }
+  /** Tells when the body began, as of {@link System#nanoTime()}; null if it has not. */
+  final @Nullable Long begunAt() {
+    Long told = extras().attempt.begunAt;
+    OptionalLong asked = told == null ? owner.begunAt(this) : OptionalLong.of(told);
+    return asked.isEmpty() ? null : asked.getAsLong();
   }
 
   /** Takes the task back from a backend before its body began; returns false if it is too late. */
@@ -249,12 +348,10 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
    * changed the phase: so one of the two sees the other.
    */
   public final boolean beginAgain() {
-    if (!options.isIdempotent() || isUnwanted() || attempt() > 1) {
+    if (!options.isIdempotent() || options.retries() > 0 || isUnwanted() || attempt() > 1) {
       return false;
     }
-    TaskExtras x = extras();
-    x.attempt = 2;
-    x.begunAt = null;
+    renewAttempt();
     boolean cameBack = comeBack();
     if (cameBack && isUnwanted()) {
       withdraw(shutdownEnd(), true);
@@ -263,15 +360,16 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
   }
 
   private boolean isUnwanted() {
-    return isDone() || isAskedToStop();
+    boolean isExpired = extras instanceof TaskExtras x && x.attempt.expired != null;
+    return isDone() || (isAskedToStop() && !isExpired);
   }
 
   /** Is told that the body began elsewhere. */
   public final void startedElsewhere(@Nullable String worker, long nanoTime) {
     TaskExtras x = extras();
     if (beginElsewhere()) {
-      x.worker = worker;
-      x.begunAt = nanoTime;
+      x.attempt.worker = worker;
+      x.attempt.begunAt = nanoTime;
       began(true, nanoTime);
     }
   }
@@ -298,13 +396,31 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
 
   /** Is told that the body is over; returns false if that was known. */
   public final boolean complete(Outcome outcome) {
+    if (!(outcome instanceof Outcome.Success) && mayTryAgain()) {
+      return completeAttempt(outcome);
+    }
     if (!endAnyhow()) {
       return false;
     }
     if (outcome instanceof Outcome.Encoded encoded) {
+      freeBody();
       receive(encoded);
     } else {
       over(endOf(outcome), true);
+    }
+    return true;
+  }
+
+  /** Leaves it to a thread that may run the user's code what comes of the end of an attempt. */
+  private boolean completeAttempt(Outcome outcome) {
+    if (isBodyOver()) {
+      return false;
+    }
+    attemptOver();
+    if (outcome instanceof Outcome.Encoded encoded) {
+      receive(encoded);
+    } else {
+      Thread.startVirtualThread(() -> judge(endOf(outcome)));
     }
     return true;
   }
@@ -315,7 +431,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
       case Outcome.Failure failure -> new End.Failed(failure.cause());
       case Outcome.Cancelled cancelled -> new End.Cancelled(cancelled::message);
       case Outcome.Lost lost ->
-          isAskedToStop()
+          isAskedToStop() && extras().attempt.expired == null
               ? new End.Cancelled(() -> "Task " + name() + " was stopped by force in a shutdown.")
               : new End.Failed(lost.cause());
       case Outcome.Encoded nested ->
@@ -325,7 +441,6 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
 
   /** Keeps a result for whoever decodes it first: a thread that waits, or a virtual thread. */
   private void receive(Outcome.Encoded encoded) {
-    freeBody();
     extras().encoded.set(encoded);
     Thread.startVirtualThread(this::help);
     wake();
@@ -345,7 +460,11 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     } catch (Throwable failure) {
       end = new End.Failed(failure);
     }
-    decide(end, true);
+    if (isBodyOver()) {
+      decide(end, true);
+    } else {
+      judge(end);
+    }
     return true;
   }
 
@@ -360,9 +479,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     body = null;
     TaskExtras x = extras;
     if (x != null) {
-      x.disarm();
-      x.stage = null;
-      x.attachment = null;
+      x.letGo();
     }
     owner.bodyOver(this);
   }
@@ -386,14 +503,20 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     }
     if (end instanceof End.Failed late
         && end() instanceof End.Failed first
-        && first.cause() instanceof TaskTimeoutException
-        && !(late.cause() instanceof InterruptedException)) {
-      first.cause().addSuppressed(late.cause());
+        && first.cause() instanceof TaskTimeoutException expired) {
+      suppress(late.cause(), expired);
     }
     if (elsewhere && owner.hasListeners()) {
       owner.callbacks().execute(this::tellOfOverrun);
     } else {
       tellOfOverrun();
+    }
+  }
+
+  /** Attaches what a body threw when it was stopped, unless that is just its interrupt. */
+  private static void suppress(Throwable late, TaskTimeoutException expired) {
+    if (late != expired && !(late instanceof InterruptedException)) {
+      expired.addSuppressed(late);
     }
   }
 
@@ -542,18 +665,45 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
             "Task " + name() + " was cancelled by the shutdown of executor " + owner.name() + ".");
   }
 
-  /** Fails the task because a time is up. Runs on the timer's thread. */
-  private void expire(Kind kind, Duration limit) {
+  /**
+   * Fails the task because a time is up, or sees to it that another attempt follows. Runs on the
+   * timer's thread.
+   *
+   * @param what says what the task did too long, and how long it may
+   */
+  final void expire(Kind kind, String what) {
     if (isDone()) {
       return;
     }
-    String what =
-        kind == Kind.DEADLINE
-            ? "was not over within its deadline of "
-            : "ran longer than its timeout of ";
-    End end =
-        new End.Failed(new TaskTimeoutException("Task " + name() + " " + what + limit + ".", kind));
-    if (!withdraw(end, true)) {
+    TaskTimeoutException expired =
+        new TaskTimeoutException("Task " + name() + " " + what + ".", kind);
+    boolean isOfAttempt = kind == Kind.RUN || kind == Kind.STALL;
+    if (isOfAttempt && options.isIdempotent() && mayTryAgain()) {
+      Attempt attempt = extras().attempt;
+      Thread.startVirtualThread(() -> expireAttempt(attempt, expired));
+    } else {
+      failBy(expired);
+    }
+  }
+
+  private void expireAttempt(Attempt attempt, TaskTimeoutException expired) {
+    if (!RetryPolicy.isWorthAnother(options, expired)) {
+      failBy(expired);
+      return;
+    }
+    attempt.expired = expired;
+    if (extras().attempt == attempt) {
+      requestStop(CancelMode.INTERRUPT);
+    }
+  }
+
+  private void failBy(TaskTimeoutException expired) {
+    End end = new End.Failed(expired);
+    if (expired.kind() == Kind.QUEUE) {
+      if (attempt() == 1) {
+        withdraw(end, true);
+      }
+    } else if (!withdraw(end, true)) {
       endBegun(end, CancelMode.INTERRUPT, true);
     }
   }
@@ -580,7 +730,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
 
   /** Tells whether the body goes on as a stage in this JVM, and not elsewhere. */
   private boolean hasStage() {
-    return extras instanceof TaskExtras x && x.stage != null;
+    return extras instanceof TaskExtras x && x.attempt.stage != null;
   }
 
   /** Asks a body that has begun to stop; the future is left alone. */
@@ -588,26 +738,32 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     if (isBodyOver()) {
       return;
     }
-    extras().stop.request(this::interruptBody);
+    Attempt attempt = extras().attempt;
+    attempt.stop.request(() -> interruptBody(attempt));
     if (isBodySent() || isBodyOpen()) {
       owner.stopSent(this, mode);
     }
   }
 
-  /** Interrupts the body if it is still running, and nothing else. */
-  private void interruptBody() {
-    if (!interrupt() && extras instanceof TaskExtras x && x.stage instanceof CompletionStage<?> s) {
-      cancelStage(s);
+  /** Interrupts the body if it is still running in this attempt, and nothing else. */
+  private void interruptBody(Attempt attempt) {
+    if (!interrupt(() -> extras().attempt == attempt)
+        && attempt.stage instanceof CompletionStage<?> stage) {
+      cancelStage(stage);
     }
   }
 
   final void addCancelHook(Action hook) {
-    extras().stop.add(hook);
+    extras().attempt.stop.add(hook);
   }
 
   /** Passes on what the body says of its progress. */
   public final void reportProgress(TaskProgress progress) {
-    extras().progress.report(progress);
+    TaskExtras x = extras();
+    if (x.limits instanceof TimeLimits limits) {
+      limits.progress();
+    }
+    x.progress.report(progress);
   }
 
   /** Returns what the body said of its progress last, or null. */
@@ -621,9 +777,9 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     if (x.submitted != null) {
       x.started = Instant.now().minusNanos(System.nanoTime() - nanoTime);
     }
-    Duration timeout = options.timeout();
-    if (timeout != null && !elsewhere) {
-      x.armTimeout(Timer.after(Nanos.of(timeout), () -> expire(Kind.RUN, timeout)));
+    if (x.limits instanceof TimeLimits limits) {
+      x.attempt.begunAt = nanoTime;
+      limits.begun(elsewhere);
     }
     if (owner.hasListeners()) {
       owner.emit(new BatonEvent.TaskStarted(info()));

@@ -48,6 +48,15 @@ public interface TaskOwner extends Home {
   /** Is told that a body goes on as an open stage, without a thread. */
   void opened(SubmittedTask<?> task);
 
+  /** Is told that an attempt at a body is over: its capacity comes back, the task goes on. */
+  void attemptOver(SubmittedTask<?> task);
+
+  /** Is told that a task is pending again and waits for its next attempt. */
+  void pausing(SubmittedTask<?> task);
+
+  /** Queues a task for its next attempt, if that is still wanted. */
+  void startAgain(SubmittedTask<?> task);
+
   /** Is told that a body is over: its capacity comes back. */
   void bodyOver(SubmittedTask<?> task);
 

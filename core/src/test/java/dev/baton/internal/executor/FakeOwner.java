@@ -95,6 +95,15 @@ final class FakeOwner implements TaskOwner {
   }
 
   @Override
+  public void attemptOver(SubmittedTask<?> task) {}
+
+  @Override
+  public void pausing(SubmittedTask<?> task) {}
+
+  @Override
+  public void startAgain(SubmittedTask<?> task) {}
+
+  @Override
   public void opened(SubmittedTask<?> task) {}
 
   @Override

@@ -160,6 +160,7 @@ class WaitingTest {
             "none",
             null,
             TaskInfo.Phase.SUCCESS,
+            1,
             null,
             null,
             null),

@@ -4,6 +4,7 @@ import dev.baton.CancelMode;
 import dev.baton.Capabilities;
 import dev.baton.ShutdownMode;
 import dev.baton.process.ProcessOptions;
+import dev.baton.process.codec.Encoded;
 import dev.baton.process.codec.Encoder;
 import dev.baton.process.host.Shipment.Place;
 import dev.baton.process.host.Shipment.Rest;
@@ -50,9 +51,12 @@ final class ProcessBackend implements Backend {
 
   @Override
   public void prepare(TaskRun run) {
-    Callable<?> task = run.task();
-    run.attach(
-        new Shipment(task instanceof RelayedTask relayed ? relayed.body() : encoder.encode(task)));
+    Shipment earlier = Shipment.of(run); // of an attempt that failed
+    run.attach(new Shipment(earlier == null ? encode(run.task()) : earlier.encoded()));
+  }
+
+  private Encoded encode(Callable<?> task) {
+    return task instanceof RelayedTask relayed ? relayed.body() : encoder.encode(task);
   }
 
   @Override

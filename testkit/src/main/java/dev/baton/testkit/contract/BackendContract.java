@@ -23,6 +23,7 @@ public interface BackendContract
         CancelRunningContract,
         CancelHookContract,
         TimeoutContract,
+        RetryContract,
         CallbackContract,
         StepContract,
         DependentContract,

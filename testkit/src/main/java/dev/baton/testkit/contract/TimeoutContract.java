@@ -271,6 +271,77 @@ public interface TimeoutContract extends ContractTest {
   }
 
   @Test
+  default void aTaskThatWaitsTooLongForItsStartNeverRuns(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    Blocker blocker = Blocker.on(baton, given);
+    Signal ran = given.signal();
+    TaskOptions impatient = TaskOptions.none().queueTimeout(SHORT);
+    TaskFuture<Integer> future = baton.submit(impatient, ran::count);
+
+    TaskTimeoutException late = Failures.of(TaskTimeoutException.class, future);
+    assertSame(Kind.QUEUE, late.kind());
+    assertTrue(String.valueOf(late.getMessage()).contains("PT0.12S"), late::toString);
+    Failures.awaitBody(future);
+    blocker.release();
+    baton.close();
+    assertEquals(0, ran.total());
+  }
+
+  @Test
+  default void aTaskThatHasStartedIsNotInTheQueue(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(1));
+    Signal gate = given.signal();
+    TaskFuture<Integer> future =
+        baton.submit(
+            TaskOptions.none().queueTimeout(LONG),
+            () -> {
+              gate.count();
+              gate.await();
+              return 1;
+            });
+    TaskFuture<Integer> quick =
+        baton.submit(
+            TaskOptions.none().queueTimeout(Duration.ofSeconds(2)),
+            () -> {
+              Thread.sleep(2_100);
+              return 2;
+            });
+    gate.awaitTotal(1);
+    gate.open();
+    assertEquals(1, future.get(Failures.PATIENCE));
+    assertEquals(2, quick.get(Failures.PATIENCE));
+  }
+
+  @Test
+  default void aBodyThatTellsOfNoProgressStalls(Fixture given) throws Exception {
+    Signal never = given.signal();
+    TaskOptions watched = TaskOptions.none().stallTimeout(SHORT);
+    TaskFuture<Void> future = given.open().submit(watched, never::await);
+
+    TaskTimeoutException late = Failures.of(TaskTimeoutException.class, future);
+    assertSame(Kind.STALL, late.kind());
+    Failures.awaitBody(future);
+  }
+
+  @Test
+  default void aBodyThatTellsOfItsProgressDoesNotStall(Fixture given) throws Exception {
+    Duration stall = Duration.ofMillis(1_000);
+    TaskFuture<Integer> future =
+        given
+            .open()
+            .submit(
+                TaskOptions.none().stallTimeout(stall),
+                () -> {
+                  for (int i = 0; i < 15; i++) {
+                    Thread.sleep(100);
+                    TaskContext.current().progress(i, 15, null);
+                  }
+                  return 15;
+                });
+    assertEquals(15, future.get(Failures.PATIENCE));
+  }
+
+  @Test
   default void theBodySeesWhenItHasToBeOver(Fixture given) throws Exception {
     Baton baton = given.open();
     long without = baton.submit(() -> TaskContext.current().deadline() == null ? 0L : 1L).get();

@@ -106,6 +106,15 @@ final class LoneOwner implements TaskOwner {
   }
 
   @Override
+  public void attemptOver(SubmittedTask<?> task) {}
+
+  @Override
+  public void pausing(SubmittedTask<?> task) {}
+
+  @Override
+  public void startAgain(SubmittedTask<?> task) {}
+
+  @Override
   public void opened(SubmittedTask<?> task) {}
 
   @Override

@@ -1,0 +1,38 @@
+package dev.baton.internal.task;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time that a task has because what submitted it has no more.
+ *
+ * @param end when the time is up
+ * @param giver who set the limit, for messages
+ */
+public record Budget(Instant end, String giver) {
+
+  /**
+   * Returns what the body that runs on this thread has left, or null outside one or without end.
+   */
+  public static @Nullable Budget ofCurrentTask() {
+    CurrentTask current = CurrentTask.find();
+    Instant end = current == null ? null : current.context().deadline();
+    return end == null || current == null
+        ? null
+        : new Budget(end, "task " + current.context().name());
+  }
+
+  /** Returns the one that ends earlier. */
+  public static @Nullable Budget tighter(@Nullable Budget one, @Nullable Budget other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return other.end.isBefore(one.end) ? other : one;
+  }
+
+  /** Returns how much is left; not positive if nothing is. */
+  Duration left() {
+    return Duration.between(Instant.now(), end);
+  }
+}
