@@ -356,6 +356,22 @@ public interface Baton extends ExecutorService {
   <C, A extends @Nullable Object, R extends @Nullable Object> Function<A, TaskFuture<R>> bind(
       Task<C> perWorker, TaskBiFunction<C, A, R> function);
 
+  /**
+   * Opens a group whose members are all to succeed, as {@link #group(GroupOptions)} with {@link
+   * GroupOptions#none()}.
+   *
+   * @return a new group of the calling thread, to be joined and closed
+   */
+  TaskGroup group();
+
+  /**
+   * Opens a group: tasks that begin within a block, and none of which runs on after it.
+   *
+   * @param options when the group is over, and how long it may take
+   * @return a new group of the calling thread, to be joined and closed
+   */
+  TaskGroup group(GroupOptions options);
+
   /** As {@code shutdown(ShutdownMode.DRAIN)}. */
   @Override
   void shutdown();

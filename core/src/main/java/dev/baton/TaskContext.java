@@ -84,7 +84,7 @@ public interface TaskContext {
    * Returns when the task has to be over. What it submits meanwhile inherits this time.
    *
    * @return the earliest of its timeout, its deadline and what it inherited from the task or the
-   *     group that submitted it, or null if it has none of these
+   *     {@link TaskGroup} that submitted it, or null if it has none of these
    */
   @Nullable Instant deadline();
 

@@ -5,8 +5,10 @@ import dev.baton.Baton;
 import dev.baton.BatonStats;
 import dev.baton.CancelMode;
 import dev.baton.Capabilities;
+import dev.baton.GroupOptions;
 import dev.baton.ShutdownMode;
 import dev.baton.TaskFuture;
+import dev.baton.TaskGroup;
 import dev.baton.TaskOptions;
 import dev.baton.TaskRejectedException;
 import dev.baton.event.BatonEvent;
@@ -16,7 +18,10 @@ import dev.baton.internal.future.Awaited;
 import dev.baton.internal.future.Nanos;
 import dev.baton.internal.future.Occupant;
 import dev.baton.internal.future.Waits;
+import dev.baton.internal.group.Group;
+import dev.baton.internal.group.Submitter;
 import dev.baton.internal.task.BorrowedThread;
+import dev.baton.internal.task.Budget;
 import dev.baton.internal.task.ReturnedBody;
 import dev.baton.internal.task.SubmittedTask;
 import dev.baton.internal.task.TaskOwner;
@@ -41,7 +46,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An executor: what it admits, what it does for its tasks, and how it is stopped. */
-public final class BatonExecutor extends SubmitMethods implements TaskOwner {
+public final class BatonExecutor extends SubmitMethods implements TaskOwner, Submitter {
 
   private static final Logger LOG = LoggerFactory.getLogger(BatonExecutor.class);
 
@@ -90,12 +95,36 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
   @Override
   <T extends @Nullable Object> TaskFuture<T> accept(
       TaskOptions options, Callable<? extends T> body) {
+    return submitMember(options, body, null);
+  }
+
+  @Override
+  public <T extends @Nullable Object> TaskFuture<T> submitMember(
+      TaskOptions options, Callable<? extends T> body, @Nullable Budget given) {
     TaskOptions effective = withDefaults(options);
     boolean hasPlace = enter(effective);
     SubmittedTask<T> task =
         new SubmittedTask<>(this, countIn(effective, hasPlace), effective, body);
+    Budget budget = Budget.tighter(given, Budget.ofCurrentTask());
+    if (budget != null) {
+      task.boundBy(budget);
+    }
     begin(task, hasPlace);
     return task;
+  }
+
+  @Override
+  public <T extends @Nullable Object> TaskFuture<T> cancelledMember(
+      TaskOptions options, Callable<? extends T> body) {
+    SubmittedTask<T> task = new SubmittedTask<>(this, countIn(options, false), options, body);
+    withCaller.add(task); // it holds no place
+    task.cancel(CancelMode.IF_PENDING);
+    return task;
+  }
+
+  @Override
+  public TaskGroup group(GroupOptions options) {
+    return Group.open(this, Objects.requireNonNull(options, "options"));
   }
 
   @Override
@@ -105,6 +134,9 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
   }
 
   private TaskOptions withDefaults(TaskOptions options) {
+    if (options == TaskOptions.none()) {
+      return defaults;
+    }
     Duration timeout = defaults.timeout();
     return timeout == null || options.timeout() != null ? options : options.timeout(timeout);
   }
@@ -170,6 +202,9 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner {
   private void begin(SubmittedTask<?> task, boolean hasPlace) {
     if (hasPlace) {
       task.submitted();
+      if (task.isBodyOver()) {
+        return; // its time was up before it came
+      }
       start(task);
       rejectIfStopping(task);
     } else {

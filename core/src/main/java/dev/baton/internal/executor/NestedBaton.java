@@ -4,11 +4,16 @@ import dev.baton.BackendOptions;
 import dev.baton.BatonStats;
 import dev.baton.Capabilities;
 import dev.baton.CommonOptions;
+import dev.baton.GroupOptions;
 import dev.baton.ShutdownMode;
 import dev.baton.TaskFuture;
+import dev.baton.TaskGroup;
 import dev.baton.TaskOptions;
 import dev.baton.internal.future.Home;
 import dev.baton.internal.future.Occupant;
+import dev.baton.internal.group.Group;
+import dev.baton.internal.group.Submitter;
+import dev.baton.internal.task.Budget;
 import dev.baton.internal.task.Visitor;
 import dev.baton.spi.RemoteExecutor;
 import dev.baton.spi.Setting;
@@ -17,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * an executor of this JVM whose backend is the way to the real one; shutting down is for the latter
  * alone.
  */
-final class NestedBaton extends SubmitMethods {
+final class NestedBaton extends SubmitMethods implements Submitter {
 
   private final RemoteExecutor remote;
   private final BatonExecutor here;
@@ -51,6 +57,23 @@ final class NestedBaton extends SubmitMethods {
   <T extends @Nullable Object> TaskFuture<T> accept(
       TaskOptions options, Callable<? extends T> body) {
     return here.accept(within(options), body);
+  }
+
+  @Override
+  public <T extends @Nullable Object> TaskFuture<T> submitMember(
+      TaskOptions options, Callable<? extends T> body, @Nullable Budget budget) {
+    return here.submitMember(within(options), body, budget);
+  }
+
+  @Override
+  public <T extends @Nullable Object> TaskFuture<T> cancelledMember(
+      TaskOptions options, Callable<? extends T> body) {
+    return here.cancelledMember(within(options), body);
+  }
+
+  @Override
+  public TaskGroup group(GroupOptions options) {
+    return Group.open(this, Objects.requireNonNull(options, "options"));
   }
 
   @Override
@@ -130,6 +153,16 @@ final class NestedBaton extends SubmitMethods {
   @Override
   public String name() {
     return remote.name();
+  }
+
+  @Override
+  public String backend() {
+    return here.backend();
+  }
+
+  @Override
+  public Executor callbacks() {
+    return here.callbacks();
   }
 
   @Override

@@ -4,12 +4,14 @@ import dev.baton.Action;
 import dev.baton.AsyncTask;
 import dev.baton.Baton;
 import dev.baton.CancelMode;
+import dev.baton.GroupOptions;
 import dev.baton.MapOptions;
 import dev.baton.Results;
 import dev.baton.Task;
 import dev.baton.TaskBiFunction;
 import dev.baton.TaskFunction;
 import dev.baton.TaskFuture;
+import dev.baton.TaskGroup;
 import dev.baton.TaskOptions;
 import dev.baton.internal.future.BatonFuture;
 import dev.baton.internal.future.Home;
@@ -43,6 +45,11 @@ abstract class SubmitMethods implements Baton, Home {
   /** Submits a body; all else in this class comes to this. */
   abstract <T extends @Nullable Object> TaskFuture<T> accept(
       TaskOptions options, Callable<? extends T> body);
+
+  @Override
+  public final TaskGroup group() {
+    return group(GroupOptions.none());
+  }
 
   /** Submits a body whose future nobody will have. */
   abstract void acceptLogged(Callable<?> body);

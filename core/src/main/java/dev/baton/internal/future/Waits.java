@@ -1,5 +1,6 @@
 package dev.baton.internal.future;
 
+import dev.baton.TaskFuture;
 import dev.baton.spi.AwaitHook;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,27 @@ public final class Waits {
       if (lent) {
         occupant.resume(awaited);
       }
+    }
+  }
+
+  /**
+   * Waits until a future is done, whatever interrupts come, without lending a slot: for work that
+   * needs none any more. The interrupt flag is set again afterwards.
+   */
+  public static void awaitFirmly(TaskFuture<?> future) {
+    Occupant occupant = Occupant.current();
+    AwaitHook hook = occupant == null ? AwaitHook.BLOCKING : occupant.awaitHook();
+    BatonFuture<?> awaited = adopt(future);
+    boolean interrupted = false;
+    while (!awaited.isMet()) {
+      try {
+        hook.await(awaited, false, 0);
+      } catch (InterruptedException goOn) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

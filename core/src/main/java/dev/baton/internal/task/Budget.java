@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Budget(Instant end, String giver) {
 
+  /** Returns what ends after a time from now. */
+  public static Budget of(Duration time, String giver) {
+    return new Budget(Moments.after(Instant.now(), time), giver);
+  }
+
   /**
    * Returns what the body that runs on this thread has left, or null outside one or without end.
    */
@@ -31,8 +36,14 @@ public record Budget(Instant end, String giver) {
     return other.end.isBefore(one.end) ? other : one;
   }
 
-  /** Returns how much is left; not positive if nothing is. */
+  /** Returns how much is left; zero if nothing is. */
   Duration left() {
-    return Duration.between(Instant.now(), end);
+    Duration left = Duration.between(Instant.now(), end);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** Tells whether there is less left than a limit that begins now; null stands for none. */
+  public boolean isTighterThan(@Nullable Duration limit) {
+    return limit == null || left().compareTo(limit) < 0;
   }
 }

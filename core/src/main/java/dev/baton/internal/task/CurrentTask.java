@@ -3,6 +3,7 @@ package dev.baton.internal.task;
 import dev.baton.TaskContext;
 import dev.baton.internal.future.Occupant;
 import dev.baton.spi.WorkerScope;
+import org.jspecify.annotations.Nullable;
 
 /** The task whose body the current thread runs: its context, and its worker's scope. */
 public record CurrentTask(TaskContext context, WorkerScope scope) {
@@ -24,7 +25,7 @@ public record CurrentTask(TaskContext context, WorkerScope scope) {
   }
 
   /** Returns the current task, or null outside a body. */
-  static @Nullable CurrentTask find() {
+  public static @Nullable CurrentTask find() {
     Occupant occupant = Occupant.current();
     if (occupant instanceof SubmittedTask<?> task && task.runner() == Thread.currentThread()) {
       return of(task);

@@ -5,7 +5,6 @@ import dev.baton.TaskOptions;
 import dev.baton.internal.future.Home;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -143,14 +142,7 @@ abstract class KnownTask<T extends @Nullable Object> extends BodyState<T> {
   }
 
   private static @Nullable Instant plus(@Nullable Instant from, @Nullable Duration time) {
-    if (from == null || time == null) {
-      return null;
-    }
-    try {
-      return from.plus(time);
-    } catch (DateTimeException | ArithmeticException beyondTheCalendar) {
-      return Instant.MAX;
-    }
+    return from == null || time == null ? null : Moments.after(from, time);
   }
 
   @Override

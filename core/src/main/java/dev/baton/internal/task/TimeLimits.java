@@ -45,7 +45,7 @@ final class TimeLimits {
   }
 
   private @Nullable Clock deadline(@Nullable Duration own, @Nullable Budget budget) {
-    if (budget != null && (own == null || budget.left().compareTo(own) < 0)) {
+    if (budget != null && budget.isTighterThan(own)) {
       String what = "was not over within the time that " + budget.giver() + " had left: ";
       return new Clock(Kind.DEADLINE, budget.left(), what);
     }
@@ -56,9 +56,13 @@ final class TimeLimits {
     return limit == null ? null : new Clock(kind, limit, what);
   }
 
-  /** Begins what counts from the submission. */
+  /** Begins what counts from the submission; a task that has no time at all fails here. */
   void submitted() {
-    arm(deadline);
+    if (deadline != null && deadline.limit.isZero()) {
+      deadline.look();
+    } else {
+      arm(deadline);
+    }
     arm(queue);
   }
 

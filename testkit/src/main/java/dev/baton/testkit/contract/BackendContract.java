@@ -37,6 +37,7 @@ public interface BackendContract
         MapViewsContract,
         ChunkContract,
         JournalContract,
+        GroupContract,
         HappensBeforeContract,
         NestedWaitContract,
         ExitContract,

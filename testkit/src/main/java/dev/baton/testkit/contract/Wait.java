@@ -6,6 +6,7 @@ import dev.baton.Results;
 import dev.baton.Task;
 import dev.baton.TaskFuture;
 import dev.baton.TaskFutures;
+import dev.baton.TaskGroup;
 import dev.baton.Until;
 import java.time.Duration;
 import java.util.List;
@@ -113,6 +114,18 @@ public enum Wait {
     int forInner(Baton baton) {
       try (Results<Integer> results = baton.map(number -> number * 7, List.of(1, 2, 3))) {
         return results.stream().mapToInt(Integer::intValue).sum();
+      }
+    }
+  },
+  /** The members of a group. */
+  GROUP {
+    @Override
+    int forInner(Baton baton) throws Exception {
+      try (TaskGroup group = baton.group()) {
+        TaskFuture<Integer> one = group.submit(() -> 40);
+        TaskFuture<Integer> two = group.submit(() -> 2);
+        group.join();
+        return one.resultNow() + two.resultNow();
       }
     }
   },

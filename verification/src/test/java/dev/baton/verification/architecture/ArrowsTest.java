@@ -89,6 +89,8 @@ class ArrowsTest {
         .definedBy("dev.baton.internal.executor..")
         .layer("map")
         .definedBy("dev.baton.internal.map..")
+        .layer("group")
+        .definedBy("dev.baton.internal.group..")
         .layer("task")
         .definedBy("dev.baton.internal.task..")
         .layer("future")
@@ -101,12 +103,14 @@ class ArrowsTest {
         .mayOnlyBeAccessedByLayers("door")
         .whereLayer("executor")
         .mayOnlyBeAccessedByLayers("door", "config", "engines")
+        .whereLayer("group")
+        .mayOnlyBeAccessedByLayers("executor")
         .whereLayer("task")
-        .mayOnlyBeAccessedByLayers("door", "engines", "executor", "map")
+        .mayOnlyBeAccessedByLayers("door", "engines", "executor", "group", "map")
         .whereLayer("map")
         .mayOnlyBeAccessedByLayers("door", "executor")
         .whereLayer("future")
-        .mayOnlyBeAccessedByLayers("door", "engines", "executor", "map", "task")
+        .mayOnlyBeAccessedByLayers("door", "engines", "executor", "group", "map", "task")
         .check(CORE);
   }
 }

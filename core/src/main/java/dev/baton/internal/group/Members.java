@@ -1,0 +1,220 @@
+package dev.baton.internal.group;
+
+import dev.baton.CancelMode;
+import dev.baton.GroupOptions.Policy;
+import dev.baton.TaskFuture;
+import dev.baton.TaskTimeoutException;
+import dev.baton.internal.future.Awaited;
+import dev.baton.internal.future.Home;
+import dev.baton.internal.task.SubmittedTask;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The members of one group, and what they have come to. */
+final class Members implements Awaited {
+
+  private final Home home;
+  private final Policy policy;
+
+  /** How many are not done; counted down last of all by who hears of a member's end. */
+  private final AtomicInteger unfinished = new AtomicInteger();
+
+  /** Guards all that follows. Nothing is cancelled or woken under it. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Those whose bodies may still run; the others are swept out when the list has doubled. */
+  private final List<SubmittedTask<?>> present = new ArrayList<>();
+
+  private final Failures failures = new Failures();
+  private int sweepAt = 64;
+  private int total;
+  private boolean stopped;
+  private int expired;
+  private @Nullable TaskFuture<?> winner;
+
+  /** Wakes the thread that joins; written by it, read by who counts the last member down. */
+  private volatile @Nullable Runnable wake;
+
+  Members(Home home, Policy policy) {
+    this.home = home;
+    this.policy = policy;
+  }
+
+  /** Adds a member; it is cancelled if the group has been stopped meanwhile. */
+  void add(TaskFuture<?> future, boolean isBounded) {
+    boolean tooLate;
+    lock.lock();
+    try {
+      total++;
+      if (present.size() >= sweepAt) {
+        present.removeIf(task -> task.isDone() && task.isBodyOver());
+        sweepAt = Math.max(64, 2 * present.size());
+      }
+      if (future instanceof SubmittedTask<?> task) {
+        present.add(task);
+      }
+      tooLate = stopped;
+    } finally {
+      lock.unlock();
+    }
+    unfinished.incrementAndGet();
+    future.onDone(done -> done(done, isBounded));
+    if (tooLate) {
+      future.cancel(CancelMode.INTERRUPT);
+    }
+  }
+
+  private void done(TaskFuture<?> future, boolean isBounded) {
+    if (note(future, isBounded)) {
+      stop();
+    }
+    if (unfinished.decrementAndGet() == 0) {
+      Runnable call = wake;
+      if (call != null) {
+        call.run();
+      }
+    }
+  }
+
+  /** Notes what a member has come to; returns whether that decides the group. */
+  private boolean note(TaskFuture<?> future, boolean isBounded) {
+    lock.lock();
+    try {
+      switch (future.state()) {
+        case SUCCESS -> {
+          boolean isFirst = policy == Policy.FIRST_SUCCESS && winner == null && !stopped;
+          if (isFirst) {
+            winner = future;
+          }
+          return isFirst;
+        }
+        case FAILED -> {
+          if (isBounded && isDeadline(future.exceptionNow())) {
+            expired++; // the others' time is up too
+            return false;
+          }
+          failures.add(future);
+        }
+        default -> {
+          if (stopped) {
+            return false;
+          }
+          failures.add(future);
+        }
+      }
+      return policy == Policy.ALL_SUCCEED && !stopped;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static boolean isDeadline(Throwable failure) {
+    return failure instanceof TaskTimeoutException late
+        && late.kind() == TaskTimeoutException.Kind.DEADLINE;
+  }
+
+  /** Cancels those that are not done, and those to come. */
+  void stop() {
+    List<SubmittedTask<?>> toCancel;
+    lock.lock();
+    try {
+      stopped = true;
+      toCancel = List.copyOf(present);
+    } finally {
+      lock.unlock();
+    }
+    for (SubmittedTask<?> task : toCancel.reversed()) {
+      if (!task.isDone()) {
+        task.cancel(CancelMode.INTERRUPT);
+      }
+    }
+  }
+
+  /** Returns those whose bodies may still run. */
+  List<SubmittedTask<?>> running() {
+    lock.lock();
+    try {
+      return present.stream().filter(task -> !task.isBodyOver()).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int total() {
+    lock.lock();
+    try {
+      return total;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int unfinished() {
+    return unfinished.get();
+  }
+
+  boolean isStopped() {
+    lock.lock();
+    try {
+      return stopped;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns how many members failed because the group's time was up. */
+  int expired() {
+    lock.lock();
+    try {
+      return expired;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Nullable TaskFuture<?> winner() {
+    lock.lock();
+    try {
+      return winner;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the failures as they stand when all members are done. */
+  Failures failures() {
+    return failures;
+  }
+
+  @Override
+  public boolean isMet() {
+    return unfinished.get() == 0;
+  }
+
+  @Override
+  public Runnable onMet(Runnable call) {
+    wake = call;
+    if (isMet()) {
+      call.run();
+    }
+    return () -> wake = null;
+  }
+
+  @Override
+  public boolean involves(Home other) {
+    return other == home && !isMet();
+  }
+
+  @Override
+  public String toString() {
+    lock.lock();
+    try {
+      return Awaited.describe(present);
+    } finally {
+      lock.unlock();
+    }
+  }
+}
