@@ -11,6 +11,14 @@ public interface Awaited extends AwaitHook.Condition {
   /** Tells whether the wait is for work of the given executor, so that a task of it has to lend. */
   boolean involves(Home home);
 
+  /**
+   * Returns what has to be met, all of it, before this can be: what may be met without belongs not
+   * here. None if that is not known.
+   */
+  default List<? extends Awaited> needs() {
+    return List.of();
+  }
+
   /** Names the first few of the futures that are not done, for messages. */
   static String describe(Collection<? extends TaskFuture<?>> futures) {
     List<String> open =

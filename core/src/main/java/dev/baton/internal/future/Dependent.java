@@ -3,6 +3,7 @@ package dev.baton.internal.future;
 import dev.baton.CancelMode;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
@@ -161,6 +162,20 @@ final class Dependent<T extends @Nullable Object> extends BodilessFuture<T> {
     return failure instanceof CancellationException cancelled
         ? new End.Cancelled(() -> String.valueOf(cancelled.getMessage()))
         : End.ofStage(value, failure);
+  }
+
+  @Override
+  public List<? extends Awaited> needs() {
+    Plan open = plan;
+    BatonFuture<?> stage = followed;
+    if (open == null) {
+      return stage == null ? List.of() : List.of(stage);
+    }
+    BatonFuture<?> other = open.other;
+    if (other == null) {
+      return List.of(open.source);
+    }
+    return open.needsBoth ? List.of(open.source, other) : List.of();
   }
 
   /** The entry of a dependent in the queue of a source. */

@@ -34,6 +34,19 @@ public interface Occupant {
   /** Takes the slot back after a wait. */
   void resume(Awaited awaited);
 
+  /**
+   * Notes a wait without a time limit.
+   *
+   * @return what this task waits for already, if anything
+   * @throws dev.baton.TaskRejectedException if the wait could never end
+   */
+  default @Nullable Awaited beginWait(Awaited awaited) {
+    return null;
+  }
+
+  /** Notes the end of such a wait, with what its begin returned. */
+  default void endWait(@Nullable Awaited before) {}
+
   /** How this task waits. */
   AwaitHook awaitHook();
 

@@ -14,7 +14,8 @@ public final class Waits {
    * Waits until the condition is met or the deadline has come. A thread that occupies a slot lends
    * it meanwhile if the wait is for work of its own executor, and waits as its backend does.
    *
-   * @throws dev.baton.TaskRejectedException if no more slots may be lent
+   * @throws dev.baton.TaskRejectedException if no more slots may be lent, or if the wait has no
+   *     time limit and could never end
    */
   public static void await(Awaited awaited, boolean timed, long deadline)
       throws InterruptedException {
@@ -23,6 +24,20 @@ public final class Waits {
       AwaitHook.BLOCKING.await(awaited, timed, deadline);
       return;
     }
+    if (timed) {
+      lendAndAwait(occupant, awaited, true, deadline);
+      return;
+    }
+    Awaited before = occupant.beginWait(awaited);
+    try {
+      lendAndAwait(occupant, awaited, false, 0);
+    } finally {
+      occupant.endWait(before);
+    }
+  }
+
+  private static void lendAndAwait(Occupant occupant, Awaited awaited, boolean timed, long deadline)
+      throws InterruptedException {
     boolean lent = occupant.lendFor(awaited);
     try {
       occupant.awaitHook().await(awaited, timed, deadline);

@@ -208,6 +208,13 @@ final class Members implements Awaited {
     return other == home && !isMet();
   }
 
+  /** Names members only where no other can end the wait by its failure or success. */
+  @Override
+  public List<? extends Awaited> needs() {
+    List<SubmittedTask<?>> open = running().stream().filter(task -> !task.isDone()).toList();
+    return policy == Policy.COLLECT_ALL || open.size() == 1 ? open : List.of();
+  }
+
   @Override
   public String toString() {
     lock.lock();

@@ -18,6 +18,7 @@ import dev.baton.spi.Outcome;
 import dev.baton.spi.TaskCall;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -802,6 +803,17 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
   }
 
   @Override
+  public final @Nullable Awaited beginWait(Awaited awaited) {
+    boolean isOfBody = runner() == Thread.currentThread();
+    return isOfBody ? WaitGraph.begin(this, awaited) : null;
+  }
+
+  @Override
+  public final void endWait(@Nullable Awaited before) {
+    WaitGraph.end(this, before);
+  }
+
+  @Override
   public final AwaitHook awaitHook() {
     return owner.awaitHook();
   }
@@ -822,8 +834,16 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
   /** The future of the body's end, which everybody shares and nobody can cancel. */
   static final class BodyEnd extends BodilessFuture<@Nullable Void> {
 
+    private final SubmittedTask<?> task;
+
     BodyEnd(SubmittedTask<?> task) {
       super("end of the body of", task);
+      this.task = task;
+    }
+
+    @Override
+    public List<? extends Awaited> needs() {
+      return List.of(task);
     }
 
     @Override

@@ -40,6 +40,7 @@ public interface BackendContract
         GroupContract,
         HappensBeforeContract,
         NestedWaitContract,
+        WaitCycleContract,
         ExitContract,
         SubmitContract,
         InvokeContract,

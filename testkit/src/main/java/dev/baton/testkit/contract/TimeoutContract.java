@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Action;
 import dev.baton.Baton;
+import dev.baton.Task;
 import dev.baton.TaskContext;
 import dev.baton.TaskFuture;
 import dev.baton.TaskInfo.Phase;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -357,5 +359,63 @@ public interface TimeoutContract extends ContractTest {
 
     assertEquals(0, without);
     assertTrue(left <= LONG.toMillis() && left > LONG.toMillis() / 2, () -> left + " ms");
+  }
+
+  @Test
+  default void aNestedTaskHasNoMoreTimeThanTheOneThatSubmitsIt(Fixture given) throws Exception {
+    given.assumeShared();
+    Baton baton = given.open(Shape.atLeast(2));
+    Task<List<Instant>> ask =
+        () -> {
+          Task<Instant> inner = () -> TaskContext.current().deadline();
+          Baton mine = TaskContext.current().baton();
+          return List.of(
+              Objects.requireNonNull(TaskContext.current().deadline()),
+              mine.submit(inner).get(),
+              mine.submit(timeout(LONG).deadline(LONG.multipliedBy(3)), inner).get(),
+              mine.submit(TaskOptions.none().deadline(Duration.ofMinutes(1)), inner).get());
+        };
+    List<Instant> ends =
+        baton.submit(TaskOptions.none().deadline(LONG), ask).get(Failures.PATIENCE);
+
+    assertEquals(ends.get(0), ends.get(1), "inherited");
+    assertEquals(ends.get(0), ends.get(2), "the tighter one counts");
+    assertTrue(ends.get(3).isBefore(ends.get(0)), "its own is tighter");
+  }
+
+  @Test
+  default void aNestedTaskOfAnotherExecutorInheritsToo(Fixture given) throws Exception {
+    given.assumeShared();
+    Baton baton = given.open(Shape.atLeast(1).timeout(LONG));
+    Baton other = given.open(Shape.atLeast(1));
+    Callable<Boolean> ask =
+        () -> other.submit(() -> TaskContext.current().deadline() != null).get();
+    assertEquals(true, baton.submit(ask).get(Failures.PATIENCE));
+    assertEquals(false, other.submit(() -> TaskContext.current().deadline() != null).get());
+  }
+
+  @Test
+  default void aNestedTaskWhoseTimeIsUpFailsAndNamesWhoSetTheLimit(Fixture given) throws Exception {
+    given.assumeShared();
+    Baton baton = given.open(Shape.atLeast(2));
+    Signal never = given.signal();
+    baton.submit(
+        TaskOptions.none().name("outer").deadline(Duration.ofMillis(300)),
+        () -> {
+          TaskFuture<Void> inner = TaskContext.current().baton().submit(never::await);
+          inner.onDone(done -> never.append(String.valueOf(done.exceptionNow().getMessage())));
+          never.await();
+        });
+    Eventually.holds("the inner has failed", () -> !never.lines().isEmpty());
+    assertTrue(never.lines().get(0).contains("task outer"), () -> never.lines().get(0));
+  }
+
+  @Test
+  default void aCallbackInheritsNothing(Fixture given) throws Exception {
+    Baton baton = given.open();
+    TaskFuture<Integer> source = baton.submit(timeout(LONG), () -> 1);
+    TaskFuture<Boolean> free =
+        source.thenCompose(one -> baton.submit(() -> TaskContext.current().deadline() == null));
+    assertEquals(true, free.get(Failures.PATIENCE));
   }
 }

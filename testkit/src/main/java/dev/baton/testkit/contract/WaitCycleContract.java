@@ -1,0 +1,139 @@
+package dev.baton.testkit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.baton.Baton;
+import dev.baton.TaskFuture;
+import dev.baton.TaskOptions;
+import dev.baton.TaskRejectedException;
+import dev.baton.testkit.ContractTest;
+import dev.baton.testkit.Fixture;
+import dev.baton.testkit.Promise;
+import dev.baton.testkit.Row;
+import dev.baton.testkit.Shape;
+import dev.baton.testkit.signal.Signal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Tasks that wait for each other in a circle are told so. Their futures have to reach them, so the
+ * bodies of these tests stay in this JVM.
+ */
+@Promise(Row.NESTED_WAITS)
+public interface WaitCycleContract extends ContractTest {
+
+  /** Submits under a name what is a {@link Callable} only, for it captures futures. */
+  private static TaskFuture<Integer> submit(Baton baton, Callable<Integer> body) {
+    return baton.submit(body);
+  }
+
+  private static Throwable rootOf(TaskFuture<?> future) {
+    Throwable failure = Failures.of(future);
+    while (failure.getCause() != null) {
+      failure = failure.getCause();
+    }
+    return failure;
+  }
+
+  private static void assertNames(Throwable failure, TaskFuture<?>... tasks) {
+    assertEquals(TaskRejectedException.class, failure.getClass(), failure::toString);
+    for (TaskFuture<?> task : tasks) {
+      String name = task.info().name();
+      assertTrue(String.valueOf(failure.getMessage()).contains(name), failure::toString);
+    }
+  }
+
+  @Test
+  default void aTaskThatWaitsForItselfFails(Fixture given) {
+    given.assumeShared();
+    CompletableFuture<TaskFuture<Integer>> self = new CompletableFuture<>();
+    TaskFuture<Integer> future = submit(given.open(Shape.atLeast(1)), () -> self.join().get());
+    self.complete(future);
+    assertNames(rootOf(future), future);
+  }
+
+  @Test
+  default void aTaskThatWaitsForItsOwnDependentFails(Fixture given) {
+    given.assumeShared();
+    CompletableFuture<TaskFuture<Integer>> self = new CompletableFuture<>();
+    TaskFuture<Integer> future =
+        submit(
+            given.open(Shape.atLeast(1)),
+            () -> self.join().thenCombine(self.join(), Integer::sum).thenApply(n -> n).get());
+    self.complete(future);
+    assertNames(rootOf(future), future);
+  }
+
+  @Test
+  default void tasksThatWaitForEachOtherFail(Fixture given) {
+    given.assumeShared();
+    Baton baton = given.open(Shape.atLeast(3));
+    CompletableFuture<List<TaskFuture<Integer>>> all = new CompletableFuture<>();
+    TaskFuture<Integer> one = submit(baton, () -> all.join().get(1).get());
+    TaskFuture<Integer> two = submit(baton, () -> all.join().get(2).get());
+    TaskFuture<Integer> three = submit(baton, () -> all.join().get(0).get());
+    all.complete(List.of(one, two, three));
+    for (TaskFuture<Integer> each : List.of(one, two, three)) {
+      assertNames(rootOf(each), one, two, three);
+    }
+  }
+
+  @Test
+  default void tasksOfTwoExecutorsThatWaitForEachOtherFail(Fixture given) {
+    given.assumeShared();
+    Baton baton = given.open(Shape.atLeast(1));
+    Baton other = given.open(Shape.atLeast(1));
+    CompletableFuture<List<TaskFuture<Integer>>> all = new CompletableFuture<>();
+    TaskFuture<Integer> one = submit(baton, () -> all.join().get(1).get());
+    TaskFuture<Integer> two = submit(other, () -> all.join().get(0).join());
+    all.complete(List.of(one, two));
+    assertNames(rootOf(one), one, two);
+    assertNames(rootOf(two), one, two);
+    assertTrue(rootOf(one).getMessage().contains(other.name()), () -> rootOf(one).toString());
+  }
+
+  @Test
+  default void aWaitWithATimeLimitIsNoCircle(Fixture given) throws Exception {
+    given.assumeShared();
+    Baton baton = given.open(Shape.atLeast(2));
+    CompletableFuture<TaskFuture<Integer>> patient = new CompletableFuture<>();
+    TaskFuture<Integer> limited =
+        submit(
+            baton,
+            () -> {
+              try {
+                return patient.join().get(Duration.ofMillis(100));
+              } catch (TimeoutException late) {
+                return 1;
+              }
+            });
+    TaskFuture<Integer> waiting = submit(baton, limited::get);
+    patient.complete(waiting);
+    assertEquals(1, waiting.get(Failures.PATIENCE));
+  }
+
+  @Test
+  default void aLongChainOfWaitsIsNoCircle(Fixture given) throws Exception {
+    given.assumeShared();
+    Baton baton = given.open(Shape.atLeast(20));
+    Signal gate = given.signal();
+    TaskFuture<Integer> last =
+        baton.submit(
+            TaskOptions.none().name("first"),
+            () -> {
+              gate.await();
+              return 1;
+            });
+    for (int i = 1; i < 20; i++) {
+      TaskFuture<Integer> next = last;
+      last = submit(baton, () -> next.get() + 1);
+    }
+    gate.open();
+    assertEquals(20, last.get(Failures.PATIENCE));
+  }
+}
