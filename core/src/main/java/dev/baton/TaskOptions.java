@@ -36,6 +36,7 @@ public final class TaskOptions {
   private final Predicate<? super Throwable> retryWhen;
   private final boolean idempotent;
   private final boolean timed;
+  private final @Nullable String key;
 
   private TaskOptions(Draft draft) {
     name = draft.name;
@@ -48,6 +49,7 @@ public final class TaskOptions {
     retryWhen = draft.retryWhen;
     idempotent = draft.idempotent;
     timed = draft.timed;
+    key = draft.key;
   }
 
   /** Options that are being put together, so that a change names what it changes. */
@@ -62,6 +64,7 @@ public final class TaskOptions {
     private Predicate<? super Throwable> retryWhen = ANY_EXCEPTION;
     private boolean idempotent;
     private boolean timed;
+    private @Nullable String key;
   }
 
   private TaskOptions with(Consumer<Draft> change) {
@@ -76,6 +79,7 @@ public final class TaskOptions {
     draft.retryWhen = retryWhen;
     draft.idempotent = idempotent;
     draft.timed = timed;
+    draft.key = key;
     change.accept(draft);
     return new TaskOptions(draft);
   }
@@ -252,6 +256,23 @@ public final class TaskOptions {
   }
 
   /**
+   * Says what the task belongs to, such as a customer or a room. On an event loop tasks of equal
+   * keys run on the same loop in the order of their submission, so that what only they touch needs
+   * no lock. Elsewhere a key changes nothing: there tasks of one key may run at once.
+   *
+   * @param key tells what belongs together; not blank
+   * @return a copy with this key
+   * @throws IllegalArgumentException if the key is blank
+   */
+  public TaskOptions key(String key) {
+    Objects.requireNonNull(key, "key");
+    if (key.isBlank()) {
+      throw new IllegalArgumentException("The key of a task must not be blank.");
+    }
+    return with(draft -> draft.key = key);
+  }
+
+  /**
    * Returns the task's name.
    *
    * @return the name, or null if one is to be made from the id
@@ -341,6 +362,15 @@ public final class TaskOptions {
     return timed;
   }
 
+  /**
+   * Returns what the task belongs to.
+   *
+   * @return the key, or null if it has none
+   */
+  public @Nullable String key() {
+    return key;
+  }
+
   private List<@Nullable Object> values() {
     return Arrays.asList(
         name,
@@ -352,7 +382,8 @@ public final class TaskOptions {
         backoff,
         retryWhen,
         idempotent,
-        timed);
+        timed,
+        key);
   }
 
   @Override
@@ -383,6 +414,7 @@ public final class TaskOptions {
     if (timed) {
       shown.add("timed");
     }
+    addIfSet(shown, "key", key);
     return "TaskOptions[" + String.join(", ", shown) + "]";
   }
 

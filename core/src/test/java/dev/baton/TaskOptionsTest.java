@@ -34,24 +34,26 @@ class TaskOptionsTest {
           .stallTimeout(Duration.ofSeconds(4))
           .retries(5, Duration.ofSeconds(6), NEVER)
           .idempotent()
-          .timed();
+          .timed()
+          .key("room-1");
 
   private static @Nullable String messageOf(Runnable call) {
     return assertThrows(IllegalArgumentException.class, call::run).getMessage();
   }
 
   private static final Map<String, Function<TaskOptions, @Nullable Object>> OPTIONS =
-      Map.of(
-          "name", TaskOptions::name,
-          "timeout", TaskOptions::timeout,
-          "deadline", TaskOptions::deadline,
-          "queueTimeout", TaskOptions::queueTimeout,
-          "stallTimeout", TaskOptions::stallTimeout,
-          "retries", TaskOptions::retries,
-          "backoff", TaskOptions::backoff,
-          "retryWhen", TaskOptions::retryWhen,
-          "idempotent", TaskOptions::isIdempotent,
-          "timed", TaskOptions::isTimed);
+      Map.ofEntries(
+          Map.entry("name", TaskOptions::name),
+          Map.entry("timeout", TaskOptions::timeout),
+          Map.entry("deadline", TaskOptions::deadline),
+          Map.entry("queueTimeout", TaskOptions::queueTimeout),
+          Map.entry("stallTimeout", TaskOptions::stallTimeout),
+          Map.entry("retries", TaskOptions::retries),
+          Map.entry("backoff", TaskOptions::backoff),
+          Map.entry("retryWhen", TaskOptions::retryWhen),
+          Map.entry("idempotent", TaskOptions::isIdempotent),
+          Map.entry("timed", TaskOptions::isTimed),
+          Map.entry("key", TaskOptions::key));
 
   /** Returns the options in which two values differ. */
   private static Set<String> differences(TaskOptions one, TaskOptions other) {
@@ -98,6 +100,7 @@ class TaskOptionsTest {
     assertChanges(none, none.retries(3, SECOND, NEVER), "retries", "backoff", "retryWhen");
     assertChanges(none, none.idempotent(), "idempotent");
     assertChanges(none, none.timed(), "timed");
+    assertChanges(none, none.key("room-1"), "key");
     assertEquals(OPTIONS.keySet(), differences(none, ALL));
     assertEquals(ALL, ALL.name("other").name("resize-42"));
     assertEquals(ALL.hashCode(), ALL.name("other").name("resize-42").hashCode());
@@ -155,7 +158,14 @@ class TaskOptionsTest {
   void theyAreShownByName() {
     assertEquals(
         "TaskOptions[name=resize-42, timeout=PT1S, deadline=PT2S, queueTimeout=PT3S,"
-            + " stallTimeout=PT4S, retries=5 from PT6S, idempotent, timed]",
+            + " stallTimeout=PT4S, retries=5 from PT6S, idempotent, timed, key=room-1]",
         ALL.toString());
+  }
+
+  @Test
+  void aKeyIsKeptByTheOtherMethodsAndMustNotBeBlank() {
+    TaskOptions keyed = TaskOptions.none().key("room-1").name("n").timed().idempotent();
+    assertEquals("room-1", keyed.timeout(SECOND).deadline(SECOND).key());
+    assertEquals("The key of a task must not be blank.", messageOf(() -> keyed.key(" ")));
   }
 }

@@ -2,6 +2,7 @@ package dev.baton.event;
 
 import dev.baton.TaskInfo;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened to an executor or to one of its tasks. */
@@ -80,6 +81,24 @@ public sealed interface BatonEvent {
    */
   record WorkerPrinted(String executor, String worker, @Nullable String task, String line)
       implements BatonEvent {}
+
+  /**
+   * A body keeps the other tasks of its event loop from running: it computes or blocks where it
+   * should {@linkplain dev.baton.Await await}. It is told once, and again each time that the time
+   * has doubled.
+   *
+   * @param task the task
+   * @param held for how long, at least, it has not let others run
+   * @param stack where its thread was, the innermost frame first
+   */
+  record TaskBlocksLoop(TaskInfo task, Duration held, List<StackTraceElement> stack)
+      implements OfTask {
+
+    /** Copies the stack. */
+    public TaskBlocksLoop {
+      stack = List.copyOf(stack);
+    }
+  }
 
   /**
    * An executor was opened.

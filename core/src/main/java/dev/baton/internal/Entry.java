@@ -149,7 +149,7 @@ public final class Entry {
 
   /** {@link dev.baton.Await#blocking}. */
   public static <T extends @Nullable Object> T awaitBlocking(Callable<T> call) throws Exception {
-    return hook().blocking(Objects.requireNonNull(call, "call"));
+    return hook().blocking(CurrentTask.carriedBy(Objects.requireNonNull(call, "call")));
   }
 
   /** {@link dev.baton.Await#yield()}. */

@@ -5,6 +5,7 @@ import dev.baton.Capabilities;
 import dev.baton.ShutdownMode;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * What runs tasks. Core has admitted, named and queued them, and decides their futures; the backend
@@ -16,7 +17,8 @@ import java.util.concurrent.Executor;
  * begun is final.
  *
  * <p>Core calls these methods from any thread, never under a lock of its own, and calls {@link
- * #start} for one run at a time in the order of submission.
+ * #start} for one run at a time in the order of submission, unless the backend {@linkplain
+ * #ownsQueue() owns its queue}.
  */
 public interface Backend {
 
@@ -45,6 +47,38 @@ public interface Backend {
    */
   default boolean ownsClaim() {
     return false;
+  }
+
+  /**
+   * Tells whether this backend keeps a queue of its own. Then core starts each run at once on the
+   * thread that submits it, several at a time, asks for no credit, and looks at the runs by {@link
+   * #forEachRun}. What is withdrawn while it is queued does nothing when it is {@linkplain
+   * TaskRun#run() run}. With a {@code limit} core holds runs back all the same, and starts one at a
+   * time.
+   *
+   * @return whether it owns its queue; false by default
+   */
+  default boolean ownsQueue() {
+    return false;
+  }
+
+  /**
+   * Visits the runs that were started and are not over, from any thread. A run that is there from
+   * the begin of the visit to its end is visited at least once; others may be. Used only where this
+   * backend {@linkplain #ownsQueue() owns its queue}.
+   *
+   * @param visitor is called for each of them; it does not block
+   */
+  default void forEachRun(Consumer<TaskRun> visitor) {}
+
+  /**
+   * Tells whether a body that waits has a slot to lend. Where it has none, because a body that
+   * waits holds up nobody, waits are not bounded by {@code lend} unless there is a {@code limit}.
+   *
+   * @return whether {@link #lend} and {@link #resume} are to be called; true by default
+   */
+  default boolean lends() {
+    return true;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.baton.spi;
 
 import dev.baton.Baton;
 import dev.baton.event.BatonEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Core's side of an open backend. All methods may be called from any thread, also before {@link
@@ -40,6 +41,26 @@ public interface BackendHost {
    * @param event the event
    */
   void emit(BatonEvent event);
+
+  /**
+   * Makes a virtual thread to run tasks and callbacks on. Core finds the task that runs there at
+   * less cost than on any other thread, and {@link TaskRun#run()} leaves the thread as it was made.
+   * What waits there outside a task, such as a callback, waits as the backend's {@link AwaitHook}
+   * says.
+   *
+   * @param name the thread's name
+   * @param body what the thread does
+   * @return the thread, not started
+   */
+  Thread newThread(String name, Runnable body);
+
+  /**
+   * Tells what the current thread was made for.
+   *
+   * @return the body given to {@link #newThread} of this host for the current thread, or null if it
+   *     is any other thread
+   */
+  @Nullable Runnable currentBody();
 
   /**
    * Says that the backend cannot go on. All unfinished futures fail with a {@link

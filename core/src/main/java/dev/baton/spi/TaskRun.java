@@ -2,7 +2,9 @@ package dev.baton.spi;
 
 import dev.baton.TaskOptions;
 import dev.baton.TaskProgress;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +125,23 @@ public interface TaskRun extends Slot {
    * @param progress how far it has come
    */
   void progress(TaskProgress progress);
+
+  /**
+   * Says that the body keeps others from running; listeners hear {@link
+   * dev.baton.event.BatonEvent.TaskBlocksLoop}.
+   *
+   * @param held for how long it has
+   * @param stack where its thread is
+   */
+  void blocksOthers(Duration held, List<StackTraceElement> stack);
+
+  /**
+   * Fails the future of a body in this JVM that broke a rule of its backend, and interrupts the
+   * body. The run is over when the body is.
+   *
+   * @param cause what it did; it becomes the future's exception
+   */
+  void abort(Throwable cause);
 
   /**
    * Says that the body is over, and what came of it. Callbacks run on another thread. The first

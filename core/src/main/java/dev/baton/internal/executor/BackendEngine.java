@@ -21,13 +21,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Adapts a backend that is plugged in: each task gets a {@link RunHandle} for its way down. */
-final class BackendEngine implements Engine {
+final class BackendEngine implements Engine, RunHandle.Source {
 
   private final BatonExecutor executor;
 
   /** Whether tasks come here without having waited in the dispatcher. */
   private final boolean isDirect;
 
+  private final HostThread.Crew crew;
   private final Dispatcher dispatcher;
   private final Backend backend;
   private final Map<SubmittedTask<?>, RunHandle> runs = new ConcurrentHashMap<>();
@@ -40,6 +41,7 @@ final class BackendEngine implements Engine {
   private BackendEngine(BatonExecutor executor, Backend backend) {
     this.executor = executor;
     this.isDirect = true;
+    this.crew = new HostThread.Crew(executor);
     this.dispatcher = new Dispatcher(this, Dispatcher.UNLIMITED, Dispatcher.UNLIMITED);
     this.backend = backend;
   }
@@ -47,6 +49,7 @@ final class BackendEngine implements Engine {
   private BackendEngine(BatonExecutor executor, int limit, Function<BackendHost, Backend> opener) {
     this.executor = executor;
     this.isDirect = false;
+    this.crew = new HostThread.Crew(executor);
     this.dispatcher = new Dispatcher(this, limit, 0);
     this.backend =
         Objects.requireNonNull(
@@ -64,7 +67,9 @@ final class BackendEngine implements Engine {
       throw new BackendException(
           "Backend " + executor.backend() + " broke while it was opened: " + cause, cause);
     }
-    return engine.dispatcher;
+    return engine.backend.ownsQueue()
+        ? BatonExecutor.limited(new OwnQueueEngine(engine.backend, engine.crew), limit)
+        : engine.dispatcher;
   }
 
   /**
@@ -118,17 +123,29 @@ final class BackendEngine implements Engine {
     }
 
     @Override
+    public Thread newThread(String name, Runnable body) {
+      return engine.crew.newThread(
+          Objects.requireNonNull(name, "name"), Objects.requireNonNull(body, "body"));
+    }
+
+    @Override
+    public @Nullable Runnable currentBody() {
+      return engine.crew.currentBody();
+    }
+
+    @Override
     public void broken(Throwable cause) {
       engine.broken(Objects.requireNonNull(cause, "cause"));
     }
   }
 
-  /** Returns the executor that this runs tasks for. */
-  BatonExecutor executor() {
-    return executor;
+  @Override
+  public boolean lend(SubmittedTask<?> task, Lending.Wait wait) {
+    return executor.lend(task, wait);
   }
 
-  void startAgain(SubmittedTask<?> task) {
+  @Override
+  public void startAgain(SubmittedTask<?> task) {
     if (isDirect) {
       startDirectly(task);
     } else {
@@ -193,6 +210,11 @@ final class BackendEngine implements Engine {
   public OptionalLong begunAt(SubmittedTask<?> task) {
     RunHandle run = runs.get(task);
     return run == null ? OptionalLong.empty() : backend.begunAt(run);
+  }
+
+  @Override
+  public boolean lends() {
+    return backend.lends();
   }
 
   @Override

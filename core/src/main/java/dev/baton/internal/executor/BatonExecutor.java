@@ -495,7 +495,14 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
 
   @Override
   public void close() {
-    if (Occupant.current() instanceof Occupant task && task.isOf(this)) {
+    Occupant occupant = Occupant.current();
+    if (occupant instanceof HostThread.Crew crew && crew.isOf(this)) {
+      throw new IllegalStateException(
+          "A callback on a thread of its executor cannot close it, which would wait for the"
+              + " callback: "
+              + this);
+    }
+    if (occupant instanceof Occupant task && task.isOf(this)) {
       throw new IllegalStateException(
           "Task "
               + task.name()

@@ -7,11 +7,14 @@ import dev.baton.internal.task.BorrowedThread;
 import dev.baton.internal.task.SubmittedTask;
 import dev.baton.spi.Outcome;
 import dev.baton.spi.TaskRun;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,35 +27,63 @@ final class RunHandle implements TaskRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunHandle.class);
 
+  /** The engine that a run comes from. */
+  interface Source {
+
+    /** Starts a task once more. */
+    void startAgain(SubmittedTask<?> task);
+
+    /** Lends the slot of a task whose body waits elsewhere; returns whether there was one. */
+    boolean lend(SubmittedTask<?> task, Lending.Wait wait);
+  }
+
+  private static final VarHandle WITH_BACKEND;
+  private static final VarHandle LENT;
+
+  static {
+    try {
+      WITH_BACKEND =
+          MethodHandles.lookup().findVarHandle(RunHandle.class, "withBackend", boolean.class);
+      LENT = MethodHandles.lookup().findVarHandle(RunHandle.class, "lent", boolean.class);
+    } catch (ReflectiveOperationException missing) {
+      throw new ExceptionInInitializerError(missing);
+    }
+  }
+
   private final SubmittedTask<?> task;
-  private final BackendEngine engine;
+  private final Source engine;
 
   /**
-   * Whether the backend has the run: set when it is given to it, cleared by whoever first completes
-   * it or gives it back, so that a backend that repeats itself is heard once.
+   * Whether the backend has the run: set when it is given to it, cleared by compare-and-set by
+   * whoever first completes it or gives it back, so that a backend that repeats itself is heard
+   * once.
    */
-  private final AtomicBoolean withBackend = new AtomicBoolean();
+  private volatile boolean withBackend;
 
   /**
    * Whether the body, which runs elsewhere, has lent its slot. Raised before it is looked whether
-   * the backend still has the run; the end of the run clears that first and then looks here: so one
-   * of the two takes the slot back.
+   * the backend still has the run; the end of the run clears that first and then looks here, and
+   * clears by compare-and-set: so one of the two takes the slot back.
    */
-  private final AtomicBoolean lent = new AtomicBoolean();
+  private volatile boolean lent;
 
-  RunHandle(SubmittedTask<?> task, BackendEngine engine) {
+  RunHandle(SubmittedTask<?> task, Source engine) {
     this.task = task;
     this.engine = engine;
   }
 
   /** Gives the run to the backend; returns false if it was withdrawn. */
   boolean begin(boolean backendOwnsClaim) {
-    withBackend.set(true);
+    WITH_BACKEND.setRelease(this, true);
     return backendOwnsClaim ? task.send() : !task.isBodyOver();
   }
 
+  SubmittedTask<?> submitted() {
+    return task;
+  }
+
   boolean isWithBackend() {
-    return withBackend.get();
+    return withBackend;
   }
 
   @Override
@@ -96,7 +127,7 @@ final class RunHandle implements TaskRun {
 
   @Override
   public void started(String worker, long nanoTime) {
-    if (!withBackend.get()) {
+    if (!withBackend) {
       LOG.debug("{} is not with its backend; not started in {}", task, worker);
       return;
     }
@@ -110,7 +141,22 @@ final class RunHandle implements TaskRun {
 
   @Override
   public void run() {
-    BorrowedThread.run(task);
+    HostThread here = HostThread.current();
+    if (here != null) {
+      here.run(task);
+    } else {
+      BorrowedThread.run(task);
+    }
+  }
+
+  @Override
+  public void blocksOthers(Duration held, List<StackTraceElement> stack) {
+    task.blocksOthers(held, stack);
+  }
+
+  @Override
+  public void abort(Throwable cause) {
+    task.fail(Objects.requireNonNull(cause, "cause"));
   }
 
   @Override
@@ -121,7 +167,7 @@ final class RunHandle implements TaskRun {
   @Override
   public boolean complete(Outcome outcome) {
     Objects.requireNonNull(outcome, "outcome");
-    if (!withBackend.compareAndSet(true, false)) {
+    if (!WITH_BACKEND.compareAndSet(this, true, false)) {
       LOG.debug("{} was completed before; dropped {}", task, outcome);
       return false;
     }
@@ -136,11 +182,11 @@ final class RunHandle implements TaskRun {
   @Override
   public boolean lend(long awaited, String description) {
     Lending.Wait wait = new Lending.Wait(awaited, Objects.requireNonNull(description));
-    if (!withBackend.get() || lent.get() || !engine.executor().lend(task, wait)) {
+    if (!withBackend || lent || !engine.lend(task, wait)) {
       return false;
     }
-    lent.set(true);
-    if (!withBackend.get()) {
+    lent = true;
+    if (!withBackend) {
       resume(); // the run has ended meanwhile
       return false;
     }
@@ -149,14 +195,14 @@ final class RunHandle implements TaskRun {
 
   @Override
   public void resume() {
-    if (lent.compareAndSet(true, false)) {
-      engine.executor().resume(task);
+    if (lent && LENT.compareAndSet(this, true, false)) {
+      task.owner().resume(task);
     }
   }
 
   @Override
   public void returnUnstarted(String reason) {
-    if (!withBackend.compareAndSet(true, false)) {
+    if (!WITH_BACKEND.compareAndSet(this, true, false)) {
       LOG.debug("{} was completed or returned before; not returned again: {}", task, reason);
     } else if (task.comeBackToQueue()) {
       LOG.debug("{} goes back to the queue: {}", task, reason);

@@ -46,6 +46,12 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
    */
   private @Nullable Callable<? extends T> body;
 
+  /**
+   * What the body waits for without a time limit, or null. Written by its thread, which looks for a
+   * circle afterwards: of the tasks that close one, the last to write sees it.
+   */
+  volatile @Nullable Awaited waitsFor;
+
   /** Makes a pending task, with the logging context of the calling thread. */
   public SubmittedTask(TaskOwner owner, long id, TaskOptions options, Callable<? extends T> body) {
     super(owner, id, options);
@@ -756,6 +762,13 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
 
   final void addCancelHook(Action hook) {
     extras().attempt.stop.add(hook);
+  }
+
+  /** Tells the listeners that the body keeps others from running. */
+  public final void blocksOthers(Duration held, List<StackTraceElement> stack) {
+    if (owner.hasListeners()) {
+      owner.emit(new BatonEvent.TaskBlocksLoop(info(), held, stack));
+    }
   }
 
   /** Passes on what the body says of its progress. */

@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitGraph {
 
-  /** What each waiting body waits for; written by the thread of the body only. */
-  private static final Map<SubmittedTask<?>, Awaited> WAITS = new ConcurrentHashMap<>();
-
   private WaitGraph() {}
 
   /**
@@ -33,7 +29,8 @@ final class WaitGraph {
    * @throws TaskRejectedException if the wait would never end; it is then not noted
    */
   static @Nullable Awaited begin(SubmittedTask<?> task, Awaited awaited) {
-    Awaited before = WAITS.put(task, awaited);
+    Awaited before = task.waitsFor;
+    task.waitsFor = awaited;
     List<SubmittedTask<?>> circle = isPlain(task, awaited) ? null : circleFrom(task, awaited);
     if (circle != null) {
       end(task, before);
@@ -47,16 +44,12 @@ final class WaitGraph {
     return awaited instanceof SubmittedTask<?> needed
         && needed != task
         && needed.runner() != Thread.currentThread()
-        && !WAITS.containsKey(needed);
+        && needed.waitsFor == null;
   }
 
   /** Notes that a wait is over. */
   static void end(SubmittedTask<?> task, @Nullable Awaited before) {
-    if (before == null) {
-      WAITS.remove(task);
-    } else {
-      WAITS.put(task, before);
-    }
+    task.waitsFor = before;
   }
 
   /** Returns the tasks from the given one to the one that waits for it, or null. */
@@ -66,12 +59,12 @@ final class WaitGraph {
     Deque<SubmittedTask<?>> toFollow = new ArrayDeque<>();
     toFollow.add(start);
     for (SubmittedTask<?> waiter; (waiter = toFollow.poll()) != null; ) {
-      Awaited next = waiter == start ? awaited : WAITS.get(waiter);
+      Awaited next = waiter == start ? awaited : waiter.waitsFor;
       for (SubmittedTask<?> needed : tasksBehind(next)) {
         if (needed == start || needed.runner() == Thread.currentThread()) {
           return path(start, waiter, waiters, needed);
         }
-        if (waiters.putIfAbsent(needed, waiter) == null && WAITS.containsKey(needed)) {
+        if (waiters.putIfAbsent(needed, waiter) == null && needed.waitsFor != null) {
           toFollow.add(needed);
         }
       }
