@@ -1,0 +1,66 @@
+package dev.baton.async.loop;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wakes a loop at the time of its earliest timer. Its virtual thread is there from the first timer
+ * to the loop's end, and holds no thread of the machine while it waits.
+ */
+final class Alarm {
+
+  private static final long NEVER = Long.MIN_VALUE;
+
+  /**
+   * When to wake the loop, or {@link #NEVER}. Set by the holder of the baton; cleared by
+   * compare-and-set by the thread that wakes, so that an earlier time set meanwhile is not lost.
+   */
+  private final AtomicLong time = new AtomicLong(NEVER);
+
+  private final Runnable wake;
+  private final String name;
+
+  /** Written under the baton, before the first time is set; read by who closes, after the baton. */
+  private volatile @Nullable Thread thread;
+
+  private volatile boolean closed;
+
+  Alarm(String name, Runnable wake) {
+    this.name = name;
+    this.wake = wake;
+  }
+
+  /** Sets the time as of {@link System#nanoTime()}. For the holder of the baton. */
+  void set(long nanoTime) {
+    time.set(nanoTime == NEVER ? NEVER + 1 : nanoTime);
+    Thread present = thread;
+    if (present == null) {
+      thread = Thread.ofVirtual().name(name + "-alarm").start(this::run);
+    } else {
+      LockSupport.unpark(present);
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      long set = time.get();
+      long left = set == NEVER ? Long.MAX_VALUE : set - System.nanoTime();
+      if (left > 0) {
+        LockSupport.parkNanos(this, left);
+      } else if (time.compareAndSet(set, NEVER)) {
+        wake.run();
+      }
+    }
+  }
+
+  /** Ends the thread and waits for that. */
+  void close() {
+    closed = true;
+    Thread present = thread;
+    if (present != null) {
+      LockSupport.unpark(present);
+      Threads.join(present);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.baton.async.loop;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Where the calls of {@code Await.blocking} are made. */
+final class BlockingCalls {
+
+  /** From this release on a virtual thread that blocks under a monitor lets go of its carrier. */
+  private static final int MONITORS_DO_NOT_PIN = 24;
+
+  /** Makes the calls, or null if each is made on the thread of its task. */
+  private final @Nullable Executor executor;
+
+  /** Our own, if there is one. */
+  private final @Nullable ThreadPoolExecutor ours;
+
+  private BlockingCalls(@Nullable Executor executor, @Nullable ThreadPoolExecutor ours) {
+    this.executor = executor;
+    this.ours = ours;
+  }
+
+  /** Makes calls on the chosen executor, or where they disturb the loops least. */
+  static BlockingCalls on(@Nullable Executor chosen, String executorName) {
+    if (chosen != null || Runtime.version().feature() >= MONITORS_DO_NOT_PIN) {
+      return new BlockingCalls(chosen, null);
+    }
+    ThreadPoolExecutor pool = platformThreads(executorName);
+    return new BlockingCalls(pool, pool);
+  }
+
+  /** Returns a pool that has a thread for each call, and keeps it for a second. */
+  static ThreadPoolExecutor platformThreads(String executorName) {
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        1,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        Thread.ofPlatform()
+            .name("baton-" + executorName + "-blocking-", 1)
+            .daemon(true)
+            .inheritInheritableThreadLocals(false)
+            .factory());
+  }
+
+  /** Makes a call and waits for its end, also when interrupted: the interrupt is passed on. */
+  <T extends @Nullable Object> T make(Callable<T> call) throws Exception {
+    if (executor == null) {
+      return call.call();
+    }
+    LentCall<T> lent = new LentCall<>(call);
+    executor.execute(lent);
+    return lent.await();
+  }
+
+  /** Ends our own threads, none of which has a call to make any more, and waits for that. */
+  void close() {
+    if (ours != null) {
+      ours.close();
+    }
+  }
+}

@@ -1,0 +1,331 @@
+package dev.baton.async.loop;
+
+import dev.baton.spi.BackendHost;
+import dev.baton.spi.TaskRun;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One event loop: a queue of what is ready, and one baton. Whoever holds the baton may take from
+ * the queue and run tasks, nobody else.
+ *
+ * <pre>
+ *   FREE ──who adds to the queue, by compare-and-set──▶ HELD ──passed on, any number of times──▶ HELD
+ *     ▲                                                   │
+ *     └──────────────the queue is empty───────────────────┘
+ * </pre>
+ *
+ * <p>Who adds looks at the baton afterwards; who frees the baton looks at the queue afterwards: one
+ * of the two sees the other, so nothing stays in the queue of a free loop.
+ */
+final class Loop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+
+  private static final int FREE = 0;
+  private static final int HELD = 1;
+
+  /** So many runners are kept for later. */
+  private static final int MOST_SPARE = 64;
+
+  /** For how long the holder of the baton looks for more before it frees it. */
+  private static final long LOOK_NANOS = 20_000;
+
+  private static final int LOOKS_BETWEEN_YIELDS = 32;
+
+  private static final VarHandle BATON;
+  private static final VarHandle TURNS;
+  private static final VarHandle HOLDER;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      BATON = lookup.findVarHandle(Loop.class, "baton", int.class);
+      TURNS = lookup.findVarHandle(Loop.class, "turns", long.class);
+      HOLDER = lookup.findVarHandle(Loop.class, "holder", Runner.class);
+    } catch (ReflectiveOperationException missing) {
+      throw new ExceptionInInitializerError(missing);
+    }
+  }
+
+  private final String name;
+  private final BackendHost host;
+  private final Roster roster;
+  private final ReadyQueue ready = new ReadyQueue();
+  private final Alarm alarm;
+
+  /** Whether anybody holds the baton, as above. */
+  private volatile int baton = FREE;
+
+  /** Runners without a task; for the holder of the baton only, as are the timers. */
+  private final Deque<Runner> spares = new ArrayDeque<>();
+
+  private final Timers timers = new Timers();
+
+  /** Whether runners are to end as soon as there is nothing to do; for the holder only. */
+  private boolean closed;
+
+  /** Counts what the holders do, for the watchdog; written by the holder, without order. */
+  private long turns;
+
+  /** Who holds the baton, or held it last, for the watchdog; written by the holder. */
+  @SuppressWarnings("UnusedVariable") // read and written through HOLDER
+  private @Nullable Runner holder;
+
+  Loop(String name, BackendHost host, Roster roster) {
+    this.name = name;
+    this.host = host;
+    this.roster = roster;
+    this.alarm = new Alarm(name, () -> add((Runnable) this::wakeDue));
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Adds a task, a callback or a task that goes on, and sees to it that somebody takes it. */
+  void add(Object item) {
+    ready.add(item);
+    pickUpBaton();
+  }
+
+  private void pickUpBaton() {
+    if (baton == FREE && BATON.compareAndSet(this, FREE, HELD)) {
+      passOn();
+    }
+  }
+
+  /** Gives the baton to whoever is next, or frees it. For the holder, who no longer is. */
+  private void passOn() {
+    for (; ; ) {
+      Object next = ready.peek();
+      if (next instanceof Suspension wait) {
+        ready.drop();
+        passTo(wait);
+        return;
+      }
+      if (next != null) {
+        passToRunner();
+        return;
+      }
+      baton = FREE;
+      if (ready.isEmpty() || !BATON.compareAndSet(this, FREE, HELD)) {
+        return;
+      }
+    }
+  }
+
+  private void passTo(Suspension wait) {
+    noteTurn(wait.runner);
+    wait.grant();
+  }
+
+  private void passToRunner() {
+    Runner spare = spares.pollLast();
+    if (spare != null) {
+      noteTurn(spare);
+      spare.grant();
+      return;
+    }
+    Runner fresh = new Runner(this);
+    noteTurn(fresh);
+    fresh.runOn(host.newThread(name, fresh));
+    roster.add(fresh);
+    try {
+      fresh.thread().start();
+    } catch (Throwable noThread) {
+      roster.remove(fresh);
+      baton = FREE;
+      host.broken(noThread);
+    }
+  }
+
+  private void noteTurn(Runner next) {
+    HOLDER.setOpaque(this, next);
+    TURNS.setOpaque(this, turns + 1);
+  }
+
+  /** Runs what is ready on a runner's thread, which has the baton, until there is nothing to do. */
+  void work(Runner me) {
+    try {
+      do {
+        me.holds = true;
+        do {
+          while (runNext(me)) {
+            TURNS.setOpaque(this, turns + 1);
+          }
+        } while (moreComesSoon());
+        me.holds = false;
+      } while (rest(me));
+    } finally {
+      roster.remove(me);
+    }
+  }
+
+  /** Runs the next task or callback; returns false if the next is none. */
+  private boolean runNext(Runner me) {
+    Object next = ready.peek();
+    if (next instanceof TaskRun run) {
+      me.begin(run);
+      ready.drop();
+      try {
+        run.run();
+      } catch (Throwable ours) {
+        LOG.error("Loop {} could not finish {}", name, run, ours);
+      }
+      me.end();
+      return true;
+    }
+    if (next == null || next instanceof Suspension) {
+      return false;
+    }
+    ready.drop();
+    try {
+      ((Runnable) next).run();
+    } catch (Throwable ours) {
+      LOG.error("A callback on loop {} threw", name, ours);
+    }
+    return true;
+  }
+
+  /**
+   * Looks for a short time whether something comes, with other virtual threads going first: to be
+   * woken costs many times what a short task does, and it costs the one who wakes us.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // the bound is below
+  private boolean moreComesSoon() {
+    if (!ready.isEmpty() || closed) {
+      return false;
+    }
+    long end = System.nanoTime() + LOOK_NANOS;
+    do {
+      for (int i = 0; i < LOOKS_BETWEEN_YIELDS; i++) {
+        if (!ready.isEmpty()) {
+          return true;
+        }
+        Thread.onSpinWait();
+      }
+      Thread.yield();
+    } while (System.nanoTime() - end < 0);
+    return false;
+  }
+
+  /** Passes the baton on and waits for it, as a spare; returns false if the runner is to end. */
+  private boolean rest(Runner me) {
+    boolean stays = !closed && spares.size() < MOST_SPARE;
+    if (stays) {
+      spares.addLast(me);
+    }
+    passOn();
+    return stays && me.awaitGrant();
+  }
+
+  /** Waits until something queues this for the baton, and then for the baton. For the holder. */
+  boolean suspend(Suspension wait) {
+    Runner me = wait.runner;
+    me.holds = false;
+    passOn();
+    return goOn(wait);
+  }
+
+  /** Waits in the same way, but at most until a time. */
+  boolean suspendUntil(Suspension wait, long deadline) {
+    wait.deadline = deadline;
+    if (timers.add(wait)) {
+      alarm.set(deadline);
+    }
+    boolean interrupted = suspend(wait);
+    timers.remove(wait);
+    return interrupted;
+  }
+
+  /** Lets those go first that are ready now. For the holder. */
+  boolean letOthersGo(Suspension wait) {
+    if (ready.isEmpty()) {
+      return false;
+    }
+    wait.run();
+    return suspend(wait);
+  }
+
+  /** Passes the baton on while its holder goes on with something that may block. */
+  void leave(Runner me) {
+    me.holds = false;
+    passOn();
+  }
+
+  /** Queues for the baton after {@link #leave}, and waits for it. */
+  boolean comeBack(Runner me) {
+    Suspension wait = new Suspension(me);
+    wait.run();
+    return goOn(wait);
+  }
+
+  private static boolean goOn(Suspension wait) {
+    boolean interrupted = wait.awaitGrant();
+    wait.runner.holds = true;
+    return interrupted;
+  }
+
+  /** Queues those whose time has come. */
+  private void wakeDue() {
+    long now = System.nanoTime();
+    for (Suspension due; (due = timers.pollDue(now)) != null; ) {
+      due.run();
+    }
+    Suspension next = timers.first();
+    if (next != null) {
+      alarm.set(next.deadline);
+    }
+  }
+
+  /** Tells whether nobody has anything to do here just now. */
+  boolean isFree() {
+    return baton == FREE;
+  }
+
+  /** Returns how often the holder of the baton has begun something new. */
+  long turns() {
+    return (long) TURNS.getOpaque(this);
+  }
+
+  /** Returns who holds the baton, or held it last. */
+  @Nullable Runner holder() {
+    return (Runner) HOLDER.getOpaque(this);
+  }
+
+  /** Visits the tasks that are queued and have not begun. */
+  void forEachQueued(Consumer<TaskRun> visitor) {
+    ready.forEach(
+        item -> {
+          if (item instanceof TaskRun run) {
+            visitor.accept(run);
+          }
+        });
+  }
+
+  /** Lets all runners end that have nothing to do, now and later. Waits for the alarm's end. */
+  void close() {
+    add((Runnable) this::dismissSpares);
+    alarm.close();
+  }
+
+  private void dismissSpares() {
+    closed = true;
+    spares.forEach(Runner::dismiss);
+    spares.clear();
+  }
+
+  @Override
+  public String toString() {
+    Runner last = isFree() ? null : holder();
+    TaskRun run = last == null ? null : last.current();
+    return name + (last == null ? ": idle" : run == null ? ": busy" : ": runs " + run.name());
+  }
+}
