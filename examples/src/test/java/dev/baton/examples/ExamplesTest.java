@@ -115,6 +115,32 @@ class ExamplesTest {
   }
 
   @Test
+  void aLoopGathersWhatThreadsFetch() throws Throwable {
+    assertEquals(
+        "The loop has gathered 20 rows.\n", Printed.by(() -> LoopAndThreads.main(NO_ARGS)));
+    assertEquals(List.of("row 0", "row 1"), LoopAndThreads.lookUp(2));
+  }
+
+  @Test
+  void theCrawlerFindsEveryPageOnce() throws Throwable {
+    String printed = Printed.by(() -> Crawler.main(NO_ARGS));
+    assertTrue(printed.startsWith("10,000 pages in "), printed);
+    assertEquals(1, Crawler.crawl(1));
+  }
+
+  @Test
+  void awaitHttpFetchesInOrder() throws Throwable {
+    assertEquals("The last pair is 19 and 20.\n", Printed.by(() -> AwaitHttp.main(NO_ARGS)));
+  }
+
+  @Test
+  void guestsOfTheChatHearEachOther() throws Throwable {
+    assertEquals(
+        "Ada heard: Grace came, Grace: hello, Grace left.\n",
+        Printed.by(() -> ChatServer.main(NO_ARGS)));
+  }
+
+  @Test
   void aWrongResultFailsAnExample() {
     AssertionError wrong = assertThrows(AssertionError.class, () -> Check.that(false, List.of(1)));
     assertEquals("Not the expected result: [1]", wrong.getMessage());

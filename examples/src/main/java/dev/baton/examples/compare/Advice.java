@@ -31,7 +31,8 @@ final class Advice {
           "threads. Java has no global interpreter lock: the threads of one JVM compute on all"
               + " processors and share their memory, so worker processes could only add copying."
               + " Virtual threads compute as fast, but each keeps one of a few carriers until it is"
-              + " done, and others have to wait for it.";
+              + " done, and others have to wait for it. async computes one task at a time on each"
+              + " loop, and reports those that take long: a loop is no place to compute.";
       case FileTree.NAME ->
           "threads. Files that the system has in memory are computing again; from a slow disk, use"
               + " more workers than processors. Virtual threads gain nothing, because a read from a"
@@ -39,7 +40,8 @@ final class Advice {
       case Connections.NAME ->
           "virtual. A virtual thread that waits for the network holds no thread of the system, so"
               + " all requests are under way at once; set a limit to spare the server. threads has"
-              + " one request for each worker under way, so it needs as many workers as requests.";
+              + " one request for each worker under way, so it needs as many workers as requests."
+              + " async waits as virtual does, and its tasks may share state without a lock.";
       case Trouble.NAME ->
           "any, as long as a task heeds its interrupt. One that does not, or that may end the JVM,"
               + " belongs in another process, because nothing can stop a thread by force.";

@@ -69,7 +69,7 @@ class CompareTest {
   void aWrongArgumentExitsWithTwoAndOneLine() {
     assertEquals(2, run("--backend", "treads"));
     assertEquals(
-        "There is no backend \"treads\". Allowed: threads, virtual, process, wrong."
+        "There is no backend \"treads\". Allowed: threads, virtual, async, process, wrong."
             + System.lineSeparator(),
         printed(err));
     assertEquals("", printed(out));
@@ -92,7 +92,7 @@ class CompareTest {
         Usage: Compare [--backend NAME]... [--workload NAME]... [DIRECTORY]
 
           --backend NAME   a backend to run on; may be repeated (default: all of them)
-                           threads, virtual, process, wrong
+                           threads, virtual, async, process, wrong
           --workload NAME  a workload to run; may be repeated (default: all of them)
                            compute      Fibonacci numbers, many times over
                            files        SHA-256 and line count of every file below DIRECTORY
@@ -110,7 +110,8 @@ class CompareTest {
 
   @Test
   void backendsOnTheClassPathAreFoundBesideThoseOfBaton() {
-    assertEquals(List.of("threads", "virtual", "process", WrongBackend.NAME), Backends.names());
+    assertEquals(
+        List.of("threads", "virtual", "async", "process", WrongBackend.NAME), Backends.names());
   }
 
   private int run(String... args) {
