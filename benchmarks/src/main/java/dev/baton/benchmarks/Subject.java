@@ -24,7 +24,10 @@ public enum Subject {
   VIRTUAL_PER_TASK("newVirtualThreadPerTaskExecutor"),
 
   /** Ours, on virtual threads. */
-  BATON_VIRTUAL("Baton on virtual threads");
+  BATON_VIRTUAL("Baton on virtual threads"),
+
+  /** Ours, on an event loop. */
+  BATON_LOOP("Baton on an event loop");
 
   private final String label;
 
@@ -45,6 +48,7 @@ public enum Subject {
       case BATON_THREADS -> Baton.open(ThreadOptions.defaults().workers(2));
       case VIRTUAL_PER_TASK -> Executors.newVirtualThreadPerTaskExecutor();
       case BATON_VIRTUAL -> Baton.open("virtual");
+      case BATON_LOOP -> Baton.open("async");
     };
   }
 
@@ -54,7 +58,7 @@ public enum Subject {
   }
 
   boolean isOurs() {
-    return this == BATON_THREADS || this == BATON_VIRTUAL;
+    return this == BATON_THREADS || this == BATON_VIRTUAL || this == BATON_LOOP;
   }
 
   /** Tells whether each task gets a virtual thread, so that none is pending for long. */
