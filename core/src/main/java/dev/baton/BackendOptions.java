@@ -81,6 +81,29 @@ public interface BackendOptions {
     }
 
     /**
+     * Copies tasks, arguments, results and exceptions as if they went to another JVM, so that a
+     * test on threads shows what a later swap to worker JVMs would meet: a lambda that captures
+     * what cannot travel fails its future, and nothing that a task changes in what it captured is
+     * seen by its submitter. A backend that encodes anyway does nothing more.
+     *
+     * @return a copy that does so; opening it takes {@code dev.baton:baton-process}, whose codec is
+     *     used, on the class path
+     */
+    default S portable() {
+      return with(common().portable(true));
+    }
+
+    /**
+     * As {@link #portable()}, or not.
+     *
+     * @param isPortable whether to copy
+     * @return a copy that says so
+     */
+    default S portable(boolean isPortable) {
+      return with(common().portable(isPortable));
+    }
+
+    /**
      * Gives each worker something that it makes once, when a task first asks for it with {@link
      * TaskContext#resource}. What is {@link AutoCloseable} is closed with its worker.
      *

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param limit how many tasks may be begun and not over at once, open stages included, or null for
  *     no limit beyond the backend's own
  * @param lend how many slots may be lent at once by tasks that wait for other tasks; 0 for none
+ * @param isPortable whether tasks, arguments, results and exceptions are copied as if they went to
+ *     another JVM, on backends where they do not
  * @param resources what each worker makes once for its tasks, by type
  * @param listeners who hears of the executor's events, in order
  * @see BackendOptions.Fluent
@@ -25,6 +27,7 @@ public record CommonOptions(
     @Nullable Duration timeout,
     @Nullable Integer limit,
     int lend,
+    boolean isPortable,
     Map<Class<?>, Task<?>> resources,
     List<BatonListener> listeners) {
 
@@ -52,31 +55,40 @@ public record CommonOptions(
    * @return the value to start from
    */
   public static CommonOptions lending(int lend) {
-    return new CommonOptions(null, null, lend, Map.of(), List.of());
+    return new CommonOptions(null, null, lend, false, Map.of(), List.of());
   }
 
   CommonOptions timeout(Duration newTimeout) {
     return new CommonOptions(
-        Objects.requireNonNull(newTimeout, "timeout"), limit, lend, resources, listeners);
+        Objects.requireNonNull(newTimeout, "timeout"),
+        limit,
+        lend,
+        isPortable,
+        resources,
+        listeners);
   }
 
   CommonOptions limit(int newLimit) {
-    return new CommonOptions(timeout, newLimit, lend, resources, listeners);
+    return new CommonOptions(timeout, newLimit, lend, isPortable, resources, listeners);
   }
 
   CommonOptions lend(int newLend) {
-    return new CommonOptions(timeout, limit, newLend, resources, listeners);
+    return new CommonOptions(timeout, limit, newLend, isPortable, resources, listeners);
+  }
+
+  CommonOptions portable(boolean newPortable) {
+    return new CommonOptions(timeout, limit, lend, newPortable, resources, listeners);
   }
 
   <R> CommonOptions resource(Class<R> type, Task<? extends R> factory) {
     Map<Class<?>, Task<?>> more = new LinkedHashMap<>(resources);
     more.put(Objects.requireNonNull(type, "type"), Objects.requireNonNull(factory, "factory"));
-    return new CommonOptions(timeout, limit, lend, more, listeners);
+    return new CommonOptions(timeout, limit, lend, isPortable, more, listeners);
   }
 
   CommonOptions listener(BatonListener listener) {
     List<BatonListener> more = new ArrayList<>(listeners);
     more.add(Objects.requireNonNull(listener, "listener"));
-    return new CommonOptions(timeout, limit, lend, resources, more);
+    return new CommonOptions(timeout, limit, lend, isPortable, resources, more);
   }
 }

@@ -33,19 +33,22 @@ class BackendOptionsTest {
   @MethodSource("kinds")
   void eachCommonMethodChangesOneOptionOfACopy(BackendOptions.Fluent<?> options) {
     CommonOptions before = options.common();
-    assertEquals(new CommonOptions(null, null, 64, Map.of(), List.of()), before);
+    assertEquals(new CommonOptions(null, null, 64, false, Map.of(), List.of()), before);
 
     Duration minute = Duration.ofMinutes(1);
     assertEquals(
-        new CommonOptions(minute, null, 64, Map.of(), List.of()), options.timeout(minute).common());
-    assertEquals(new CommonOptions(null, 3, 64, Map.of(), List.of()), options.limit(3).common());
-    assertEquals(new CommonOptions(null, null, 0, Map.of(), List.of()), options.lend(0).common());
+        new CommonOptions(minute, null, 64, false, Map.of(), List.of()),
+        options.timeout(minute).common());
+    assertEquals(
+        new CommonOptions(null, 3, 64, false, Map.of(), List.of()), options.limit(3).common());
+    assertEquals(
+        new CommonOptions(null, null, 0, false, Map.of(), List.of()), options.lend(0).common());
     Task<String> factory = () -> "made";
     assertEquals(
-        new CommonOptions(null, null, 64, Map.of(String.class, factory), List.of()),
+        new CommonOptions(null, null, 64, false, Map.of(String.class, factory), List.of()),
         options.resource(String.class, factory).common());
     assertEquals(
-        new CommonOptions(null, null, 64, Map.of(), List.of(FIRST, SECOND)),
+        new CommonOptions(null, null, 64, false, Map.of(), List.of(FIRST, SECOND)),
         options.listener(FIRST).listener(SECOND).common());
     assertEquals(before, options.common());
   }
@@ -90,7 +93,7 @@ class BackendOptionsTest {
   void collectionsGivenToCommonOptionsAreCopied() {
     Map<Class<?>, Task<?>> resources = new HashMap<>();
     List<BatonListener> listeners = new ArrayList<>();
-    CommonOptions common = new CommonOptions(null, null, 0, resources, listeners);
+    CommonOptions common = new CommonOptions(null, null, 0, false, resources, listeners);
     resources.put(String.class, () -> "late");
     listeners.add(FIRST);
     assertEquals(CommonOptions.lending(0), common);
@@ -149,7 +152,7 @@ class BackendOptionsTest {
   void theyAreShownByName() {
     assertEquals(
         "ThreadOptions[workers=8, queue=100, overflow=BLOCK, common=CommonOptions[timeout=PT1S,"
-            + " limit=4, lend=0, resources={}, listeners=[]]]",
+            + " limit=4, lend=0, isPortable=false, resources={}, listeners=[]]]",
         ThreadOptions.defaults()
             .workers(8)
             .queue(100)

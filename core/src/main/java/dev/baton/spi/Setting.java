@@ -87,6 +87,20 @@ public record Setting(
     return of(key, allowed, type, text -> parseChoice(choices, text), change);
   }
 
+  /**
+   * Makes a setting whose value is {@code true} or {@code false}.
+   *
+   * @param key the key in kebab-case
+   * @param type the type of the options
+   * @param change puts the value into options
+   * @param <O> the type of the options
+   * @return the setting
+   */
+  public static <O extends BackendOptions> Setting flag(
+      String key, Class<O> type, BiFunction<O, Boolean, ? extends BackendOptions> change) {
+    return of(key, "true | false", type, Setting::parseFlag, change);
+  }
+
   private static <O extends BackendOptions, V> Setting of(
       String key,
       String allowed,
@@ -105,6 +119,14 @@ public record Setting(
     } catch (NumberFormatException notANumber) {
       throw new IllegalArgumentException("not a whole number", notANumber);
     }
+  }
+
+  private static Boolean parseFlag(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("neither true nor false");
+    };
   }
 
   private static Duration parseDuration(String text) {

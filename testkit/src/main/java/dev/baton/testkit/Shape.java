@@ -176,6 +176,7 @@ public record Shape(
             timeout,
             limit == null ? base.limit() : limit,
             lend == null ? base.lend() : lend,
+            base.isPortable(),
             resources,
             listeners));
   }

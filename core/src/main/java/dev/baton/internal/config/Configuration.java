@@ -32,7 +32,9 @@ public final class Configuration {
           Setting.integer(
               "limit", BackendOptions.class, (o, v) -> o.with(change(o).limit(v).common())),
           Setting.integer(
-              "lend", BackendOptions.class, (o, v) -> o.with(change(o).lend(v).common())));
+              "lend", BackendOptions.class, (o, v) -> o.with(change(o).lend(v).common())),
+          Setting.flag(
+              "portable", BackendOptions.class, (o, v) -> o.with(change(o).portable(v).common())));
 
   private final String name;
   private final Source source;

@@ -25,6 +25,7 @@ import dev.baton.internal.task.Budget;
 import dev.baton.internal.task.ReturnedBody;
 import dev.baton.internal.task.SubmittedTask;
 import dev.baton.internal.task.TaskOwner;
+import dev.baton.internal.task.TravellingBody;
 import dev.baton.spi.AwaitHook;
 import dev.baton.spi.WorkerScope;
 import java.time.Duration;
@@ -59,6 +60,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
   private final WorkerScope sharedScope;
   private final Engine engine;
   private final @Nullable Admission admission;
+  private final @Nullable Travel travel;
 
   /** Bodies that go on as open stages, without a thread. */
   private final Set<SubmittedTask<?>> opened = ConcurrentHashMap.newKeySet();
@@ -84,7 +86,21 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
     this.sharedScope = new WorkerScope(options.common().resources());
     this.admission = factory.admission(options, this);
     this.engine = factory.open(options, this);
+    this.travel = options.common().isPortable() ? findTravel(engine) : null;
     emit(new BatonEvent.ExecutorOpened(name, backend));
+  }
+
+  /** Finds what copies the bodies of an engine that does not, or closes the engine. */
+  private static @Nullable Travel findTravel(Engine engine) {
+    if (engine.capabilities().encodes()) {
+      return null;
+    }
+    try {
+      return Travel.find();
+    } catch (RuntimeException | Error missing) {
+      engine.close();
+      throw missing;
+    }
   }
 
   /** Puts a limit in front of an engine that takes whatever it is given. */
@@ -104,7 +120,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
     TaskOptions effective = withDefaults(options);
     boolean hasPlace = enter(effective);
     SubmittedTask<T> task =
-        new SubmittedTask<>(this, countIn(effective, hasPlace), effective, body);
+        new SubmittedTask<>(this, countIn(effective, hasPlace), effective, travelling(body));
     Budget budget = Budget.tighter(given, Budget.ofCurrentTask());
     if (budget != null) {
       task.boundBy(budget);
@@ -130,7 +146,13 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
   @Override
   void acceptLogged(Callable<?> body) {
     boolean hasPlace = enter(defaults);
-    begin(new LoggedTask<>(this, countIn(defaults, hasPlace), defaults, body), hasPlace);
+    long id = countIn(defaults, hasPlace);
+    begin(new LoggedTask<>(this, id, defaults, travelling(body)), hasPlace);
+  }
+
+  private <T extends @Nullable Object> Callable<? extends T> travelling(
+      Callable<? extends T> body) {
+    return travel == null ? body : travel.around(body);
   }
 
   private TaskOptions withDefaults(TaskOptions options) {
@@ -223,11 +245,23 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
     withCaller.add(task);
     task.submitted();
     rejectIfStopping(task);
+    try {
+      pack(task);
+    } catch (Throwable failure) {
+      task.fail(failure);
+    }
     BorrowedThread.run(task);
+  }
+
+  private static void pack(SubmittedTask<?> task) {
+    if (task.body() instanceof TravellingBody<?> body) {
+      body.pack();
+    }
   }
 
   private void start(SubmittedTask<?> task) {
     try {
+      pack(task);
       engine.prepare(task);
       engine.start(task);
     } catch (TaskRejectedException rejected) {
@@ -525,7 +559,10 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
 
   @Override
   public Capabilities capabilities() {
-    return engine.capabilities();
+    Capabilities below = engine.capabilities();
+    return travel == null
+        ? below
+        : new Capabilities(below.separateProcess(), below.forcedStop(), true);
   }
 
   private List<SubmittedTask<?>> running() {

@@ -43,7 +43,7 @@ public abstract sealed class End {
   }
 
   /** Returns the result behind a value's end, and null behind any other. */
-  static @Nullable Object value(Object end) {
+  public static @Nullable Object value(Object end) {
     return end instanceof End ? null : end;
   }
 

@@ -130,18 +130,19 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     Object end;
     LoggingContext.install(loggingContext);
     try {
-      Callable<? extends T> call = Objects.requireNonNull(body, "a claimed task has a body");
+      Callable<? extends T> call = arrivedBody();
       if (call instanceof TaskCall.OfStage<?> async) {
         CompletionStage<?> stage = async.begin();
         LoggingContext.install(null);
         goOnAs(stage);
         return;
       }
-      end = End.of(call.call());
+      end = arrivedEnd(End.of(call.call()));
     } catch (Throwable failure) {
-      end = afterExpiry(new End.Failed(failure));
+      end = arrivedEnd(new End.Failed(failure));
     }
     LoggingContext.install(null);
+    end = afterExpiry(end);
     if (isWorthAnother(end) && tryAgainFromHere((End.Failed) end)) {
       return;
     }
@@ -151,21 +152,37 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     }
   }
 
+  /** Returns what to call: the body itself, or the copy of it that has arrived. */
+  private Callable<? extends T> arrivedBody() {
+    Callable<? extends T> call = Objects.requireNonNull(body, "a claimed task has a body");
+    return call instanceof TravellingBody<? extends T> travelling ? travelling.unpack() : call;
+  }
+
+  /** Returns what the body came to: that itself, or the copy of it that has arrived. */
+  private Object arrivedEnd(Object end) {
+    return body instanceof TravellingBody<?> travelling ? travelling.carryBack(end) : end;
+  }
+
   /** Calls the body and says what came of it, without ending it. */
   public final Outcome call() {
     Occupant before = Occupant.enter(this);
     LoggingContext.install(loggingContext);
     try {
-      Callable<? extends T> call = Objects.requireNonNull(body, "a claimed task has a body");
-      return new Outcome.Success(call.call());
+      return outcomeOf(arrivedEnd(End.of(arrivedBody().call())));
     } catch (Throwable failure) {
-      return new Outcome.Failure(failure);
+      return outcomeOf(arrivedEnd(new End.Failed(failure)));
     } finally {
       LoggingContext.install(null);
       leaveOpen();
       rememberWorker(true);
       Occupant.enter(before);
     }
+  }
+
+  private static Outcome outcomeOf(Object end) {
+    return end instanceof End.Failed failed
+        ? new Outcome.Failure(failed.cause())
+        : new Outcome.Success(End.value(end));
   }
 
   /** Keeps pooled threads as they are, and of a thread that ends with its task at most the name. */
@@ -200,7 +217,8 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     }
   }
 
-  private void stageEnded(Object end) {
+  private void stageEnded(Object told) {
+    Object end = arrivedEnd(told);
     if (end instanceof End.Failed failed && mayTryAgain()) {
       extras().attempt.stage = null;
       attemptOver();

@@ -59,7 +59,7 @@ class ConfigurationErrorsTest {
             + key
             + "\". Did you mean \""
             + nearest
-            + "\"? Backend threads has: timeout, limit, lend, workers, queue, overflow, backend.",
+            + "\"? Backend threads has: timeout, limit, lend, portable, workers, queue, overflow, backend.",
         messageOf("threads", key, "4"));
   }
 
@@ -67,14 +67,14 @@ class ConfigurationErrorsTest {
   void aMisspeltBackendSettingIsFoundThoughTheBackendIsThere() {
     assertEquals(
         "There is no setting \"backends\". Did you mean \"backend\"? Backend virtual has: timeout,"
-            + " limit, lend, backend.",
+            + " limit, lend, portable, backend.",
         messageOf("virtual", "backends", "threads"));
   }
 
   @Test
   void anUnknownSettingScopedToABackendIsRefusedWithTheNearestOfThatBackend() {
     String ofToy =
-        "Backend toy has: toy.timeout, toy.limit, toy.lend, toy.workers, toy.paint-shade.";
+        "Backend toy has: toy.timeout, toy.limit, toy.lend, toy.portable, toy.workers, toy.paint-shade.";
     assertEquals(
         "There is no setting \"toy.paint-shape\". Did you mean \"toy.paint-shade\"? " + ofToy,
         messageOf("threads", "toy.paint-shape", "4"));
@@ -83,7 +83,7 @@ class ConfigurationErrorsTest {
         messageOf("toy", "toy.limits", "4"));
     assertEquals(
         "There is no setting \"virtual.workers\". Did you mean \"virtual.lend\"? Backend virtual"
-            + " has: virtual.timeout, virtual.limit, virtual.lend.",
+            + " has: virtual.timeout, virtual.limit, virtual.lend, virtual.portable.",
         messageOf("threads", "virtual.workers", "4"));
   }
 
@@ -91,7 +91,7 @@ class ConfigurationErrorsTest {
   void aSettingScopedToNoBackendIsRefused() {
     assertEquals(
         "There is no setting \"thread.workers\". Did you mean \"workers\"? Backend threads has:"
-            + " timeout, limit, lend, workers, queue, overflow, backend.",
+            + " timeout, limit, lend, portable, workers, queue, overflow, backend.",
         messageOf("threads", "thread.workers", "4"));
   }
 

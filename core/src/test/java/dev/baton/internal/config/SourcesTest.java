@@ -78,7 +78,7 @@ class SourcesTest {
     set("wokers", "3");
     assertEquals(
         "There is no setting baton.reports.wokers. Did you mean baton.reports.workers? Backend"
-            + " threads has: timeout, limit, lend, workers, queue, overflow, backend.",
+            + " threads has: timeout, limit, lend, portable, workers, queue, overflow, backend.",
         refusal());
   }
 
@@ -152,7 +152,7 @@ class SourcesTest {
     assertEquals(
         List.of(
             "There is no setting BATON_A_WOKERS. Did you mean baton.a.workers? Backend threads has:"
-                + " timeout, limit, lend, workers, queue, overflow, backend.",
+                + " timeout, limit, lend, portable, workers, queue, overflow, backend.",
             "Setting BATON_B_WORKERS has the value \"none\": not a whole number. Allowed: a whole"
                 + " number, such as 4.",
             "Setting BATON_C_QUEUE would be ignored: backend virtual has no setting queue; threads"

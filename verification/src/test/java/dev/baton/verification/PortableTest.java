@@ -1,0 +1,155 @@
+package dev.baton.verification;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.baton.Baton;
+import dev.baton.RemoteFailureException;
+import dev.baton.Task;
+import dev.baton.TaskEncodingException;
+import dev.baton.TaskFuture;
+import dev.baton.ThreadOptions;
+import dev.baton.process.ProcessOptions;
+import java.io.Serial;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the portability check shows on threads that only worker JVMs would show without it. */
+@Timeout(60)
+class PortableTest {
+
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private static Baton portable() {
+    return Baton.open(ThreadOptions.defaults().workers(2).portable());
+  }
+
+  private static Throwable failureOf(TaskFuture<?> future) throws Exception {
+    return Objects.requireNonNull(future.exception(SOON));
+  }
+
+  @Test
+  void whatATaskCapturesIsACopy() throws Exception {
+    List<Integer> mine = new ArrayList<>(List.of(1));
+    try (Baton baton = portable()) {
+      Task<List<Integer>> task =
+          () -> {
+            mine.add(2);
+            return mine;
+          };
+      List<Integer> result = baton.submit(task).get(SOON);
+      assertEquals(List.of(1, 2), result);
+      assertEquals(List.of(1), mine);
+      assertNotSame(mine, result);
+    }
+  }
+
+  @Test
+  void whatIsChangedAfterTheSubmissionIsNotSeen() throws Exception {
+    List<Integer> mine = new ArrayList<>(List.of(1));
+    try (Baton baton = portable()) {
+      TaskFuture<Integer> size = baton.submit(() -> mine.size());
+      mine.add(2);
+      assertEquals(1, size.get(SOON));
+    }
+  }
+
+  @Test
+  void whatCannotTravelFailsItsFutureAndIsNamed() throws Exception {
+    CountDownLatch latch = new CountDownLatch(1);
+    Callable<String> plain = () -> "a lambda that is no Task";
+    try (Baton baton = portable()) {
+      Throwable captured = failureOf(baton.submit(() -> latch.getCount()));
+      assertInstanceOf(TaskEncodingException.class, captured);
+      assertTrue(captured.getMessage().contains("CountDownLatch"), captured::getMessage);
+      assertInstanceOf(TaskEncodingException.class, failureOf(baton.submit(plain)));
+      assertInstanceOf(
+          TaskEncodingException.class, failureOf(baton.submit(() -> new CountDownLatch(1))));
+      assertEquals(1, baton.submit(() -> 1).get(SOON), "nothing else is disturbed");
+    }
+  }
+
+  @Test
+  void anExceptionThatCannotTravelArrivesAsText() throws Exception {
+    try (Baton baton = portable()) {
+      Throwable failure =
+          failureOf(
+              baton.submit(
+                  () -> {
+                    throw new Stubborn(Thread.currentThread());
+                  }));
+      RemoteFailureException text = assertInstanceOf(RemoteFailureException.class, failure);
+      assertEquals(Stubborn.class.getName(), text.className());
+    }
+  }
+
+  private static final class Stubborn extends Exception {
+    @Serial private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings({"unused", "serial"}) // it is here because it cannot be serialized
+    private final Thread thread;
+
+    Stubborn(Thread thread) {
+      super("stubborn");
+      this.thread = thread;
+    }
+  }
+
+  @Test
+  void aBodyThatWasGivenBackRunsOnACopyToo() throws Exception {
+    List<Integer> mine = new ArrayList<>();
+    try (Baton baton = Baton.open(ThreadOptions.defaults().workers(1).portable())) {
+      Task<Void> blocker =
+          () -> {
+            Thread.sleep(60_000);
+            return null;
+          };
+      baton.submit(blocker);
+      baton.submit(() -> mine.add(1));
+      List<Runnable> returned = baton.shutdownNow();
+      returned.getLast().run();
+      assertEquals(List.of(), mine);
+    }
+  }
+
+  @Test
+  void itIsAPropertyAndSaysThatItEncodes() {
+    Map<String, String> settings = Map.of("backend", "virtual", "portable", "true");
+    try (Baton baton = Baton.configured("checked", settings)) {
+      assertTrue(baton.capabilities().encodes());
+      assertFalse(baton.capabilities().separateProcess());
+    }
+    try (Baton baton =
+        Baton.configured("unchecked", Map.of("backend", "virtual", "portable", "false"))) {
+      assertFalse(baton.capabilities().encodes());
+    }
+  }
+
+  @Test
+  void aBackendThatEncodesAnywayDoesNothingMore() throws Exception {
+    try (Baton baton = Baton.open(ProcessOptions.defaults().workers(1).heap(64).portable())) {
+      assertEquals(42, baton.submit(() -> 42).get(Duration.ofSeconds(30)));
+    }
+  }
+
+  @Test
+  void theFailureOfACopyIsTheCauseAsUsual() {
+    try (Baton baton = portable()) {
+      TaskFuture<Integer> future = baton.submit(() -> Integer.parseInt("x"));
+      ExecutionException failed = assertThrows(ExecutionException.class, () -> future.get(SOON));
+      assertInstanceOf(NumberFormatException.class, failed.getCause());
+    }
+  }
+}
