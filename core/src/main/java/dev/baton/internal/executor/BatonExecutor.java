@@ -155,6 +155,8 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
     return travel == null ? body : travel.around(body);
   }
 
+  @SuppressWarnings(
+      "ReferenceEquality") // the usual case at once; an equal value takes the long way
   private TaskOptions withDefaults(TaskOptions options) {
     if (options == TaskOptions.none()) {
       return defaults;

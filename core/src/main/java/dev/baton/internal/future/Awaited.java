@@ -4,7 +4,6 @@ import dev.baton.TaskFuture;
 import dev.baton.spi.AwaitHook;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Something a thread can wait for: one future, or the next of many. */
 public interface Awaited extends AwaitHook.Condition {

@@ -51,7 +51,7 @@ abstract class KnownTask<T extends @Nullable Object> extends BodyState<T> {
 
   /** Tells whether there is a time after which the task is not to go on. */
   final boolean isLimited() {
-    return budget() != null || (options != TaskOptions.none() && isLimitedBy(options));
+    return budget() != null || isLimitedBy(options);
   }
 
   private static boolean isLimitedBy(TaskOptions options) {
