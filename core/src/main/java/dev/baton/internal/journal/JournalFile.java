@@ -92,11 +92,11 @@ final class JournalFile implements AutoCloseable {
   /** Reads all records, and cuts off what a crash has left of the last. */
   void readAll(Visitor visitor) throws IOException {
     long at = channel.position();
-    for (Record record; (record = Record.at(channel, at)) != null; at = record.end()) {
+    for (JournalRecord record; (record = JournalRecord.at(channel, at)) != null; at = record.end()) {
       visitor.record(record.key(), record.value());
     }
     if (at < channel.size()) {
-      if (Record.isAnyAfter(channel, at)) {
+      if (JournalRecord.isAnyAfter(channel, at)) {
         throw new IOException(
             "It is damaged at byte "
                 + at
@@ -115,7 +115,7 @@ final class JournalFile implements AutoCloseable {
   }
 
   void append(byte[] key, byte[] value) {
-    unwritten.writeBytes(Record.toBytes(key, value));
+    unwritten.writeBytes(JournalRecord.toBytes(key, value));
     unsynced++;
   }
 

@@ -5,17 +5,18 @@ import dev.baton.internal.future.DoneQueue;
 import dev.baton.internal.future.Home;
 import dev.baton.internal.future.Watch;
 import java.util.LinkedHashSet;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /** Hands places out as they are done. */
 final class CompletionWindow<A extends @Nullable Object, R extends @Nullable Object>
     extends Window<A, R> {
 
-  private final LinkedHashSet<Place<A, R>> places = new LinkedHashSet<>();
+  private final SequencedSet<Place<A, R>> places = new LinkedHashSet<>();
   private final DoneQueue<Place<A, R>> done = new DoneQueue<>();
 
   @Override
-  LinkedHashSet<Place<A, R>> places() {
+  SequencedSet<Place<A, R>> places() {
     return places;
   }
 

@@ -2,15 +2,16 @@ package dev.baton.internal.map;
 
 import dev.baton.internal.future.Home;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** Hands places out in the order of the inputs. */
 class OrderedWindow<A extends @Nullable Object, R extends @Nullable Object> extends Window<A, R> {
 
-  private final ArrayDeque<Place<A, R>> places = new ArrayDeque<>();
+  private final Deque<Place<A, R>> places = new ArrayDeque<>();
 
   @Override
-  final ArrayDeque<Place<A, R>> places() {
+  final Deque<Place<A, R>> places() {
     return places;
   }
 

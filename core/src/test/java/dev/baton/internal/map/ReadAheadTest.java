@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.MapOptions;
 import dev.baton.Results;
@@ -26,8 +27,6 @@ import org.junit.jupiter.api.Timeout;
 class ReadAheadTest {
 
   private final List<Integer> read = new ArrayList<>();
-  private final Iterable<Integer> numbers =
-      () -> Stream.iterate(0, number -> number + 1).peek(read::add).iterator();
   private final Instant instant = new Instant();
 
   /** Runs tasks at once, or leaves them pending. */
@@ -63,8 +62,12 @@ class ReadAheadTest {
     }
   }
 
+  private Iterator<Integer> numbers() {
+    return Stream.iterate(0, number -> number + 1).peek(read::add).iterator();
+  }
+
   private Results<Integer> map(MapOptions options) {
-    return MappedResults.begin(instant, options, number -> number, numbers);
+    return MappedResults.begin(instant, options, number -> number, this::numbers);
   }
 
   @Test
@@ -82,7 +85,7 @@ class ReadAheadTest {
     instant.isHeld = true;
     try (Results<Integer> results = map(MapOptions.none().window(10))) {
       assertEquals(10, read.size());
-      results.iterator().hasNext();
+      assertTrue(results.iterator().hasNext());
       assertEquals(10, read.size());
     }
   }

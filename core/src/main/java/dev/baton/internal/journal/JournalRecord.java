@@ -9,14 +9,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key and where its value stands. In the file: a marker, the two lengths and the CRC32C of these
  * lengths, key and value (4 bytes each), then key and value.
- *
- * @param end where the next record begins
  */
-record Record(byte[] key, JournalFile.Position value, long end) {
+final class JournalRecord {
 
   private static final int MARKER = 0x0BA70415;
   private static final int HEAD = 16;
   private static final int BLOCK = 64 * 1024;
+
+  private final byte[] key;
+  private final JournalFile.Position value;
+
+  private JournalRecord(byte[] key, JournalFile.Position value) {
+    this.key = key;
+    this.value = value;
+  }
+
+  byte[] key() {
+    return key;
+  }
+
+  JournalFile.Position value() {
+    return value;
+  }
+
+  /** Returns where the next record begins. */
+  long end() {
+    return value.offset() + value.length();
+  }
 
   static byte[] toBytes(byte[] key, byte[] value) {
     ByteBuffer bytes = ByteBuffer.allocate(HEAD + key.length + value.length);
@@ -33,7 +52,7 @@ record Record(byte[] key, JournalFile.Position value, long end) {
   }
 
   /** Reads the record that begins at a place; null if there is no whole one. */
-  static @Nullable Record at(FileChannel channel, long offset) throws IOException {
+  static @Nullable JournalRecord at(FileChannel channel, long offset) throws IOException {
     long left = channel.size() - offset - HEAD;
     if (left < 0) {
       return null;
@@ -56,8 +75,8 @@ record Record(byte[] key, JournalFile.Position value, long end) {
     }
     byte[] key = new byte[keyLength];
     System.arraycopy(all, HEAD, key, 0, keyLength);
-    long value = offset + HEAD + keyLength;
-    return new Record(key, new JournalFile.Position(value, valueLength), value + valueLength);
+    return new JournalRecord(
+        key, new JournalFile.Position(offset + HEAD + keyLength, valueLength));
   }
 
   /** Tells whether there is a whole record anywhere after a place. */
