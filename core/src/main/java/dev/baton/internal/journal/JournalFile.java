@@ -92,7 +92,9 @@ final class JournalFile implements AutoCloseable {
   /** Reads all records, and cuts off what a crash has left of the last. */
   void readAll(Visitor visitor) throws IOException {
     long at = channel.position();
-    for (JournalRecord record; (record = JournalRecord.at(channel, at)) != null; at = record.end()) {
+    for (JournalRecord record;
+        (record = JournalRecord.at(channel, at)) != null;
+        at = record.end()) {
       visitor.record(record.key(), record.value());
     }
     if (at < channel.size()) {

@@ -75,8 +75,7 @@ final class JournalRecord {
     }
     byte[] key = new byte[keyLength];
     System.arraycopy(all, HEAD, key, 0, keyLength);
-    return new JournalRecord(
-        key, new JournalFile.Position(offset + HEAD + keyLength, valueLength));
+    return new JournalRecord(key, new JournalFile.Position(offset + HEAD + keyLength, valueLength));
   }
 
   /** Tells whether there is a whole record anywhere after a place. */

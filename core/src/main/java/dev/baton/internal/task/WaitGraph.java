@@ -5,7 +5,7 @@ import dev.baton.internal.future.Awaited;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ final class WaitGraph {
   /** Returns the tasks from the given one to the one that waits for it, or null. */
   private static @Nullable List<SubmittedTask<?>> circleFrom(
       SubmittedTask<?> start, Awaited awaited) {
-    Map<SubmittedTask<?>, SubmittedTask<?>> waiters = new IdentityHashMap<>();
+    Map<SubmittedTask<?>, SubmittedTask<?>> waiters = new HashMap<>();
     Deque<SubmittedTask<?>> toFollow = new ArrayDeque<>();
     toFollow.add(start);
     for (SubmittedTask<?> waiter; (waiter = toFollow.poll()) != null; ) {
@@ -93,7 +93,7 @@ final class WaitGraph {
     }
     List<SubmittedTask<?>> tasks = new ArrayList<>();
     Deque<Awaited> open = new ArrayDeque<>();
-    Map<Awaited, Boolean> seen = new IdentityHashMap<>();
+    Map<Awaited, Boolean> seen = new HashMap<>();
     open.add(awaited);
     for (Awaited next; (next = open.poll()) != null; ) {
       if (next instanceof SubmittedTask<?> task && !task.isDone()) {
