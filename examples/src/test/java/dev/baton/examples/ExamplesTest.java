@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.baton.TaskTimeoutException;
 import dev.baton.examples.LegacyClient.Replies;
 import dev.baton.examples.SwapBackend.Answer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -138,6 +140,21 @@ class ExamplesTest {
     assertEquals(
         "Ada heard: Grace came, Grace: hello, Grace left.\n",
         Printed.by(() -> ChatServer.main(NO_ARGS)));
+  }
+
+  @Test
+  void aGroupIsOverByItsDeadline() throws Throwable {
+    assertEquals(
+        "The sum is 500500.\nThe search was given up by its deadline.\n",
+        Printed.by(() -> GroupWithDeadline.main(NO_ARGS)));
+  }
+
+  @Test
+  void aPolicyOfAnotherLibraryGoesAroundAnExecutor() throws Throwable {
+    assertEquals("Call 3 was answered.\n", Printed.by(() -> FailsafeAround.main(NO_ARGS)));
+    ExecutionException failed =
+        assertThrows(ExecutionException.class, () -> FailsafeAround.callThatFails(9));
+    assertInstanceOf(IOException.class, failed.getCause());
   }
 
   @Test

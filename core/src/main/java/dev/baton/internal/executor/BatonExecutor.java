@@ -155,8 +155,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
     return travel == null ? body : travel.around(body);
   }
 
-  @SuppressWarnings(
-      "ReferenceEquality") // the usual case at once; an equal value takes the long way
+  @SuppressWarnings("ReferenceEquality") // a shortcut for those who ask for nothing
   private TaskOptions withDefaults(TaskOptions options) {
     if (options == TaskOptions.none()) {
       return defaults;

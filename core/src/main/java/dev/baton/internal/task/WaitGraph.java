@@ -6,8 +6,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,12 +95,12 @@ final class WaitGraph {
     }
     List<SubmittedTask<?>> tasks = new ArrayList<>();
     Deque<Awaited> open = new ArrayDeque<>();
-    Map<Awaited, Boolean> seen = new HashMap<>();
+    Set<Awaited> seen = new HashSet<>();
     open.add(awaited);
     for (Awaited next; (next = open.poll()) != null; ) {
       if (next instanceof SubmittedTask<?> task && !task.isDone()) {
         tasks.add(task);
-      } else if (seen.put(next, true) == null && !next.isMet()) {
+      } else if (seen.add(next) && !next.isMet()) {
         open.addAll(next.needs());
       }
     }
