@@ -143,6 +143,16 @@ final class Members implements Awaited {
     }
   }
 
+  /** Returns how many are kept, those that are over and not swept out yet included. */
+  int present() {
+    lock.lock();
+    try {
+      return present.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   int total() {
     lock.lock();
     try {

@@ -28,8 +28,8 @@ import dev.baton.testkit.signal.Signal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -147,14 +147,12 @@ public interface GroupContract extends ContractTest {
     given.assumeShared();
     IOException shared = new IOException("shared");
     Baton baton = given.open();
-    List<TaskFuture<Void>> members = new ArrayList<>();
     try (TaskGroup group = baton.group(GroupOptions.none().firstSuccess())) {
       for (int i = 0; i < 3; i++) {
-        members.add(
-            group.submit(
-                () -> {
-                  throw shared;
-                }));
+        group.submit(
+            () -> {
+              throw shared;
+            });
       }
       ExecutionException failed = assertThrows(ExecutionException.class, group::join);
       assertSame(shared, failed.getCause());
@@ -267,7 +265,7 @@ public interface GroupContract extends ContractTest {
   @Test
   default void aMemberSeesTheDeadlineOfItsGroupAndKeepsATighterOne(Fixture given) throws Exception {
     Baton baton = given.open();
-    Task<Instant> ask = () -> TaskContext.current().deadline();
+    Task<Instant> ask = () -> Objects.requireNonNull(TaskContext.current().deadline());
     Instant latest = Instant.now().plus(LONG.dividedBy(2));
     try (TaskGroup group = baton.group(GroupOptions.none().deadline(LONG))) {
       TaskFuture<Instant> loose =

@@ -327,7 +327,7 @@ public interface TimeoutContract extends ContractTest {
 
   @Test
   default void aBodyThatTellsOfItsProgressDoesNotStall(Fixture given) throws Exception {
-    Duration stall = Duration.ofMillis(1_000);
+    Duration stall = Duration.ofSeconds(1);
     TaskFuture<Integer> future =
         given
             .open()
@@ -367,7 +367,7 @@ public interface TimeoutContract extends ContractTest {
     Baton baton = given.open(Shape.atLeast(2));
     Task<List<Instant>> ask =
         () -> {
-          Task<Instant> inner = () -> TaskContext.current().deadline();
+          Task<Instant> inner = () -> Objects.requireNonNull(TaskContext.current().deadline());
           Baton mine = TaskContext.current().baton();
           return List.of(
               Objects.requireNonNull(TaskContext.current().deadline()),

@@ -94,7 +94,9 @@ public interface WaitCycleContract extends ContractTest {
     all.complete(List.of(one, two));
     assertNames(rootOf(one), one, two);
     assertNames(rootOf(two), one, two);
-    assertTrue(rootOf(one).getMessage().contains(other.name()), () -> rootOf(one).toString());
+    assertTrue(
+        String.valueOf(rootOf(one).getMessage()).contains(other.name()),
+        () -> rootOf(one).toString());
   }
 
   @Test
