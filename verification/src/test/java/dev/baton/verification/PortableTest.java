@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.baton.Action;
 import dev.baton.Baton;
 import dev.baton.RemoteFailureException;
 import dev.baton.Task;
@@ -73,7 +74,8 @@ class PortableTest {
     try (Baton baton = portable()) {
       Throwable captured = failureOf(baton.submit(() -> latch.getCount()));
       assertInstanceOf(TaskEncodingException.class, captured);
-      assertTrue(captured.getMessage().contains("CountDownLatch"), captured::getMessage);
+      assertTrue(
+          String.valueOf(captured.getMessage()).contains("CountDownLatch"), captured::toString);
       assertInstanceOf(TaskEncodingException.class, failureOf(baton.submit(plain)));
       assertInstanceOf(
           TaskEncodingException.class, failureOf(baton.submit(() -> new CountDownLatch(1))));
@@ -111,11 +113,7 @@ class PortableTest {
   void aBodyThatWasGivenBackRunsOnACopyToo() throws Exception {
     List<Integer> mine = new ArrayList<>();
     try (Baton baton = Baton.open(ThreadOptions.defaults().workers(1).portable())) {
-      Task<Void> blocker =
-          () -> {
-            Thread.sleep(60_000);
-            return null;
-          };
+      Action blocker = () -> Thread.sleep(60_000);
       baton.submit(blocker);
       baton.submit(() -> mine.add(1));
       List<Runnable> returned = baton.shutdownNow();

@@ -111,9 +111,7 @@ public final class LoopComparison {
   }
 
   private static void row(LoopWorkload workload, String subject, Optional<String> result) {
-    String[] figures = result.orElse("not run").split(" ");
-    System.out.println(
-        String.format(
-            Locale.ROOT, "| %s | %s | %s | %s |", workload, subject, figures[0], figures[1]));
+    String figures = result.map(printed -> printed.replace(" ", " | ")).orElse("not run | ");
+    System.out.println(String.format(Locale.ROOT, "| %s | %s | %s |", workload, subject, figures));
   }
 }

@@ -38,7 +38,7 @@ public enum LoopSubject {
     private Object submitAll(int count) throws Exception {
       Baton loop = TaskContext.current().baton();
       for (int i = 1; i < count; i++) {
-        loop.execute(NOTHING);
+        loop.execute(LoopSubject::nothing);
       }
       return loop.submit(() -> 1).get();
     }
@@ -101,7 +101,7 @@ public enum LoopSubject {
 
     private void executeAll(EventLoop loop, int count, CountDownLatch done) {
       for (int i = 1; i < count; i++) {
-        loop.execute(NOTHING);
+        loop.execute(LoopSubject::nothing);
       }
       loop.execute(done::countDown);
     }
@@ -125,7 +125,7 @@ public enum LoopSubject {
         switch (workload) {
           case PLAIN -> {
             for (int i = 0; i < count; i++) {
-              executor.execute(NOTHING);
+              executor.execute(LoopSubject::nothing);
             }
           }
           case AWAIT ->
@@ -159,7 +159,8 @@ public enum LoopSubject {
 
   private static final Duration WAIT = Duration.ofSeconds(2);
   private static final Duration LONG = Duration.ofMinutes(5);
-  private static final Runnable NOTHING = () -> {};
+
+  private static void nothing() {}
 
   /** Does it once. */
   abstract void run(LoopWorkload workload, int count) throws Exception;

@@ -2,15 +2,16 @@ package dev.baton.internal.journal;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.Set;
 
 /**
  * Records in a file, after a {@link Header}. A record that is incomplete or damaged, with no whole
@@ -27,32 +28,44 @@ final class JournalFile implements AutoCloseable {
   }
 
   private final Path path;
+
+  /** Reads and writes while a map goes on: an interrupt would close a channel that does. */
+  private final RandomAccessFile file;
+
+  /** The same file with the same position; it locks, and is read before a map begins. */
   private final FileChannel channel;
+
   private final ByteArrayOutputStream unwritten = new ByteArrayOutputStream();
   private int unsynced;
 
-  private JournalFile(Path path, FileChannel channel) {
+  private JournalFile(Path path, RandomAccessFile file) {
     this.path = path;
-    this.channel = channel;
+    this.file = file;
+    this.channel = file.getChannel();
   }
 
   static JournalFile open(Path path, Header header) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            path,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-            ownerOnly(path));
+    createUnlessThere(path);
+    RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
     boolean opened = false;
     try {
-      lock(path, channel);
-      begin(path, channel, header);
+      lock(path, file.getChannel());
+      begin(path, file.getChannel(), header);
       opened = true;
     } finally {
       if (!opened) {
-        channel.close();
+        file.close();
       }
     }
-    return new JournalFile(path, channel);
+    return new JournalFile(path, file);
+  }
+
+  private static void createUnlessThere(Path path) throws IOException {
+    try {
+      Files.createFile(path, ownerOnly(path));
+    } catch (FileAlreadyExistsException present) {
+      // made before, with the rights that it was given then
+    }
   }
 
   private static FileAttribute<?>[] ownerOnly(Path path) {
@@ -113,7 +126,12 @@ final class JournalFile implements AutoCloseable {
   }
 
   byte[] read(Position value) throws IOException {
-    return Bytes.read(channel, value.offset(), value.length());
+    byte[] bytes = new byte[value.length()];
+    long position = file.getFilePointer();
+    file.seek(value.offset());
+    file.readFully(bytes);
+    file.seek(position);
+    return bytes;
   }
 
   void append(byte[] key, byte[] value) {
@@ -127,10 +145,8 @@ final class JournalFile implements AutoCloseable {
 
   void sync() throws IOException {
     if (unsynced > 0) {
-      long end = channel.position();
-      Bytes.write(channel, end, ByteBuffer.wrap(unwritten.toByteArray()));
-      channel.position(end + unwritten.size());
-      channel.force(false);
+      file.write(unwritten.toByteArray());
+      file.getFD().sync();
       unwritten.reset();
       unsynced = 0;
     }
@@ -139,7 +155,7 @@ final class JournalFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     if (channel.isOpen()) {
-      try (channel) {
+      try (file) {
         sync();
       }
     }

@@ -50,8 +50,8 @@ record ChunkOutcomes(long nanos, List<Object> ends) {
       byte[] encoded;
       try {
         encoded = codec.encode(value);
-      } catch (TaskEncodingException refused) {
-        failure(refused);
+      } catch (Throwable refused) {
+        failure(refused); // one item alone, whatever its own code threw
         return;
       }
       try {
@@ -80,7 +80,7 @@ record ChunkOutcomes(long nanos, List<Object> ends) {
     private byte @Nullable [] encode(Throwable thrown) {
       try {
         return codec.encode(thrown);
-      } catch (TaskEncodingException standInMustDo) {
+      } catch (Throwable standInMustDo) {
         return null;
       }
     }

@@ -58,6 +58,23 @@ class JournalTest {
   }
 
   @Test
+  void anInterruptLosesNothing() {
+    write();
+    try (Journal journal = open()) {
+      Thread.currentThread().interrupt();
+      assertEquals("value-0", journal.value("key-0"));
+      for (int i = 0; i < RECORDS; i++) {
+        journal.append("more-" + i, "value-" + i);
+      }
+    }
+    assertTrue(Thread.interrupted());
+    assertEquals(RECORDS, readable());
+    try (Journal journal = open()) {
+      assertEquals("value-4", journal.value("more-4"));
+    }
+  }
+
+  @Test
   void whatWasAppendedIsFoundByTheNext() {
     write();
     assertEquals(RECORDS, readable());

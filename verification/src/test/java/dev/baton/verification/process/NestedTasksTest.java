@@ -168,7 +168,7 @@ class NestedTasksTest {
                       return List.of("no exception");
                     } catch (ExecutionException failed) {
                       return List.of(
-                          failed.getCause().getClass().getName(),
+                          Objects.requireNonNull(failed.getCause()).getClass().getName(),
                           message(failed.getCause()),
                           message(failed));
                     }
