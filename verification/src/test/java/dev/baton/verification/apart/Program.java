@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Baton;
+import dev.baton.async.AsyncOptions;
 import dev.baton.process.ProcessOptions;
 import java.io.File;
 import java.io.IOException;
@@ -25,7 +26,11 @@ final class Program {
 
   private final Path classes;
   private final List<Path> libraries =
-      List.of(placeOf(Baton.class), placeOf(ProcessOptions.class), placeOf(Logger.class));
+      List.of(
+          placeOf(Baton.class),
+          placeOf(ProcessOptions.class),
+          placeOf(AsyncOptions.class),
+          placeOf(Logger.class));
 
   private Program(Path classes) {
     this.classes = classes;
