@@ -12,7 +12,6 @@ import dev.baton.CancelMode;
 import dev.baton.Item;
 import dev.baton.MapOptions;
 import dev.baton.Results;
-import dev.baton.TaskContext;
 import dev.baton.TaskFuture;
 import dev.baton.testkit.ContractTest;
 import dev.baton.testkit.Eventually;
@@ -26,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -292,21 +290,6 @@ public interface ChunkContract extends ContractTest {
     String message = Failures.of(third).getMessage();
     assertEquals(Thrown.WITH_CAUSES.get().getMessage(), message);
     assertTrue(third.toString().contains("failed"), third::toString);
-  }
-
-  @Test
-  default void aTaskMayMapInChunksOnItsOwnExecutorOfOne(Fixture given) throws Exception {
-    given.assumeShared();
-    Baton baton = given.open(Shape.slots(1));
-    Callable<List<Integer>> nested =
-        () -> {
-          Baton own = TaskContext.current().baton();
-          try (Results<Integer> mapped =
-              own.map(MapOptions.none().chunk(3), ChunkContract::failAtThree, List.of(1, 2))) {
-            return mapped.stream().toList();
-          }
-        };
-    assertEquals(List.of(1, 2), baton.submit(nested).get());
   }
 
   @Test

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Baton;
 import dev.baton.BatonStats;
+import dev.baton.MapOptions;
 import dev.baton.Overflow;
+import dev.baton.Results;
 import dev.baton.TaskContext;
 import dev.baton.TaskFuture;
 import dev.baton.TaskOptions;
@@ -110,6 +112,20 @@ public interface NestedWaitContract extends ContractTest {
     TaskFuture<Integer> outer = baton.submit(() -> nest(1));
     assertEquals(TaskRejectedException.class, Failures.of(outer).getClass());
     assertEquals(1, baton.submit(() -> 1).get());
+  }
+
+  @Test
+  default void aTaskMayMapInChunksOnItsOwnExecutorOfOne(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    TaskFuture<List<Integer>> doubled =
+        baton.submit(
+            () -> {
+              try (Results<Integer> mapped =
+                  mine().map(MapOptions.none().chunk(3), n -> 2 * n, List.of(1, 2))) {
+                return mapped.stream().toList();
+              }
+            });
+    assertEquals(List.of(2, 4), doubled.get(Failures.PATIENCE));
   }
 
   @Test
