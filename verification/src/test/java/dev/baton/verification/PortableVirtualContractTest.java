@@ -5,8 +5,10 @@ import dev.baton.testkit.BackendHarness;
 import dev.baton.testkit.Shape;
 import dev.baton.testkit.contract.BackendContract;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 
 /** The contract on virtual threads whose tasks and results are copied as if they went elsewhere. */
+@Tag("long")
 final class PortableVirtualContractTest implements BackendContract {
 
   @Override
