@@ -35,7 +35,7 @@ enum Measure {
 
   List<Subject> subjects() {
     return Arrays.stream(Subject.values())
-        .filter(subject -> this != CANCEL || !subject.isVirtual())
+        .filter(subject -> this != CANCEL || subject.hasWorkers())
         .toList();
   }
 

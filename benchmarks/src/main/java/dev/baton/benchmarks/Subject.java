@@ -61,6 +61,11 @@ public enum Subject {
     return this == BATON_THREADS || this == BATON_VIRTUAL || this == BATON_LOOP;
   }
 
+  /** Tells whether there are two workers, so that two bodies hold up all that come after. */
+  boolean hasWorkers() {
+    return !isVirtual() && this != BATON_LOOP;
+  }
+
   /** Tells whether each task gets a virtual thread, so that none is pending for long. */
   boolean isVirtual() {
     return this == VIRTUAL_PER_TASK || this == BATON_VIRTUAL;

@@ -5,17 +5,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What is measured of worker JVMs, and what it is held against. */
 enum Figure {
-  ROUND_TRIP_MEDIAN("one task at a time, p50", "%.1f µs", Target.atMost(0.10)),
-  ROUND_TRIP_TAIL("one task at a time, p99", "%.1f µs", Target.atMost(0.25)),
-  QUIET_MEDIAN("one task at a time without spinning, p50", "%.1f µs", Target.atMost(0.4)),
-  QUIET_TAIL("one task at a time without spinning, p99", "%.1f µs", Target.atMost(0.5)),
-  CALLERS("eight callers at once", "%.0f tasks/s", Target.atLeast(10)),
-  STREAM("stream of trivial lambdas, one worker", "%.0f tasks/s", Target.atLeast(30)),
-  START("spawn to first result", "%.0f ms", Target.atMost(1.0)),
-  PAYLOAD("100 MB argument and result", "%.0f MB/s", Target.atLeast(3)),
-  MEMORY("idle worker, proportional memory", "%.0f MB", null),
-  IDLE_TIME("idle worker, CPU in a second", "%.1f ms", null),
-  COMPUTE("compute, speed-up of two workers beside that of two threads", "%.2f", null);
+  ROUND_TRIP_MEDIAN("one task at a time, p50", "%.1f µs"),
+  ROUND_TRIP_TAIL("one task at a time, p99", "%.1f µs"),
+  QUIET_MEDIAN("one task at a time without spinning, p50", "%.1f µs"),
+  QUIET_TAIL("one task at a time without spinning, p99", "%.1f µs"),
+  CALLERS("eight callers at once", "%.0f tasks/s"),
+  STREAM("stream of trivial lambdas, one worker", "%.0f tasks/s"),
+  START("spawn to first result", "%.0f ms"),
+  PAYLOAD("100 MB argument and result", "%.0f MB/s"),
+  MEMORY("idle worker, proportional memory", "%.0f MB"),
+  IDLE_TIME("idle worker, CPU in a second", "%.1f ms"),
+  COMPUTE("compute, speed-up of two workers beside that of two threads", "%.2f");
 
   /**
    * A bound of the ratio to Python's figure.
@@ -44,12 +44,10 @@ enum Figure {
 
   private final String label;
   private final String pattern;
-  private final @Nullable Target target;
 
-  Figure(String label, String pattern, @Nullable Target target) {
+  Figure(String label, String pattern) {
     this.label = label;
     this.pattern = pattern;
-    this.target = target;
   }
 
   String label() {
@@ -67,7 +65,17 @@ enum Figure {
 
   /** Returns the bound of the ratio to Python's figure, or null if Python has none. */
   @Nullable Target ratioTarget() {
-    return target;
+    return switch (this) {
+      case ROUND_TRIP_MEDIAN -> Target.atMost(0.10);
+      case ROUND_TRIP_TAIL -> Target.atMost(0.25);
+      case QUIET_MEDIAN -> Target.atMost(0.4);
+      case QUIET_TAIL -> Target.atMost(0.5);
+      case CALLERS -> Target.atLeast(10);
+      case STREAM -> Target.atLeast(30);
+      case START -> Target.atMost(1.0);
+      case PAYLOAD -> Target.atLeast(3);
+      case MEMORY, IDLE_TIME, COMPUTE -> null;
+    };
   }
 
   /** Returns the bound of the figure itself, or null. */

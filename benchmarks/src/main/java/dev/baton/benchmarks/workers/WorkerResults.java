@@ -2,11 +2,10 @@ package dev.baton.benchmarks.workers;
 
 import dev.baton.benchmarks.workers.Figure.Target;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.DoubleStream;
 
 /** Measures Baton and Python in turns, and shows one beside the other. */
 public final class WorkerResults {
@@ -53,10 +52,10 @@ public final class WorkerResults {
   }
 
   private String row(Figure figure) {
-    double ours = median(rounds.stream().map(round -> round.ours().get(figure)).toList());
+    double ours = median(rounds.stream().mapToDouble(round -> of(round.ours(), figure)));
     double python =
-        median(rounds.stream().map(round -> round.pythons().get(figure.peer())).toList());
-    double ratio = median(rounds.stream().map(round -> ratio(round, figure)).toList());
+        median(rounds.stream().mapToDouble(round -> of(round.pythons(), figure.peer())));
+    double ratio = median(rounds.stream().mapToDouble(round -> ratio(round, figure)));
     return String.join(
             " | ",
             "| " + figure.label(),
@@ -67,10 +66,14 @@ public final class WorkerResults {
         + " |\n";
   }
 
-  private static @Nullable Double ratio(Round round, Figure figure) {
-    Double ours = round.ours().get(figure);
-    Double python = round.pythons().get(figure.peer());
-    return ours == null || python == null ? null : ours / python;
+  /** Returns a figure, or no number if it was not measured. */
+  private static double of(Map<Figure, Double> figures, Figure figure) {
+    Double value = figures.get(figure);
+    return value == null ? Double.NaN : value;
+  }
+
+  private static double ratio(Round round, Figure figure) {
+    return of(round.ours(), figure) / of(round.pythons(), figure.peer());
   }
 
   private static String verdict(Figure figure, double ours, double ratio) {
@@ -83,10 +86,8 @@ public final class WorkerResults {
     return target + (target.isKeptBy(value) ? " kept" : " **missed**");
   }
 
-  private static double median(List<@Nullable Double> values) {
-    double[] sorted =
-        values.stream().mapToDouble(v -> v == null ? Double.NaN : v).filter(v -> v == v).toArray();
-    Arrays.sort(sorted);
+  private static double median(DoubleStream values) {
+    double[] sorted = values.filter(value -> !Double.isNaN(value)).sorted().toArray();
     int middle = sorted.length / 2;
     if (sorted.length == 0) {
       return Double.NaN;
