@@ -29,7 +29,8 @@ public final class Comparison {
   public static void main(String... arguments) throws IOException, RunnerException {
     if (arguments.length == 0) {
       String table = ResultsTable.of(measure(Plan.FULL));
-      Files.writeString(Path.of("RESULTS.md"), table);
+      Path file = Path.of("RESULTS.md");
+      Files.writeString(file, table + laterSections(file));
       System.out.print(table);
     } else if (arguments.length == 1 && arguments[0].equals("--smoke")) {
       System.out.print(ResultsTable.of(measure(Plan.SMOKE)));
@@ -37,6 +38,13 @@ public final class Comparison {
       System.err.println("Unknown arguments " + List.of(arguments) + "; --smoke is the only one.");
       System.exit(2);
     }
+  }
+
+  /** Returns what other programs have measured, which stands in sections of its own. */
+  private static String laterSections(Path file) throws IOException {
+    String present = Files.exists(file) ? Files.readString(file) : "";
+    int start = present.indexOf("\n## ");
+    return start < 0 ? "" : present.substring(start);
   }
 
   static List<Sample> measure(Plan plan) throws RunnerException {
