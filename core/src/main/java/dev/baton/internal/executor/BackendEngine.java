@@ -153,8 +153,10 @@ final class BackendEngine implements Engine, RunHandle.Source {
     }
   }
 
+  /** Submits a task once more where its submission is its start. */
   private void startDirectly(SubmittedTask<?> task) {
     try {
+      prepare(task);
       start(task);
     } catch (Throwable refused) {
       task.fail(refused);

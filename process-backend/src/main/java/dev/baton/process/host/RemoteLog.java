@@ -39,7 +39,16 @@ final class RemoteLog {
       dropped.incrementAndGet();
     }
     if (logging.compareAndSet(false, true)) {
+      startDraining();
+    }
+  }
+
+  private void startDraining() {
+    try {
       Thread.startVirtualThread(this::drain);
+    } catch (Throwable noThread) {
+      logging.set(false); // the next event tries again
+      throw noThread;
     }
   }
 
@@ -49,19 +58,32 @@ final class RemoteLog {
       for (Runnable event; (event = events.poll()) != null; ) {
         meet(event);
       }
-      long lost = dropped.getAndSet(0);
-      if (lost > 0) {
-        LOG.warn("{} log events of a worker came too fast, and were dropped", lost);
-      }
+      meet(this::sayDropped);
       logging.set(false);
     } while (!events.isEmpty() && logging.compareAndSet(false, true));
   }
 
+  private void sayDropped() {
+    long lost = dropped.getAndSet(0);
+    if (lost > 0) {
+      LOG.warn("{} log events of a worker came too fast, and were dropped", lost);
+    }
+  }
+
+  /** Does what may throw: an appender or a listener of the application's. */
   private static void meet(Runnable event) {
     try {
       event.run();
-    } catch (RuntimeException | Error failure) {
+    } catch (Throwable failure) {
+      complain(failure);
+    }
+  }
+
+  private static void complain(Throwable failure) {
+    try {
       LOG.warn("An event of a worker could not be logged", failure);
+    } catch (Throwable logIsBroken) {
+      // Nobody is left to be told, and the events that follow may still go through.
     }
   }
 

@@ -12,7 +12,6 @@ import dev.baton.process.wire.Ask.Question;
 import dev.baton.process.wire.Cancel;
 import dev.baton.process.wire.Hello;
 import dev.baton.process.wire.SubmitHead;
-import dev.baton.spi.Outcome;
 import dev.baton.spi.RemoteExecutor;
 import dev.baton.spi.TaskRun;
 import java.time.Duration;
@@ -75,10 +74,6 @@ final class ParentExecutor implements RemoteExecutor {
     Submission submission =
         new Submission(run.id(), encoder.encode(run.task()).portable(), decoder, loader);
     run.attach(submission);
-    submit(run, submission);
-  }
-
-  private void submit(TaskRun run, Submission submission) {
     link.expect(submission);
     Answer answer =
         link.ask(
@@ -93,19 +88,8 @@ final class ParentExecutor implements RemoteExecutor {
 
   @Override
   public void start(TaskRun run) {
-    if (run.attachment() instanceof Submission submission && !submission.await(run)) {
-      Submission again = submission.again();
-      run.attach(again);
-      Thread.startVirtualThread(() -> startAgain(run, again));
-    }
-  }
-
-  private void startAgain(TaskRun run, Submission again) {
-    again.await(run);
-    try {
-      submit(run, again);
-    } catch (RuntimeException refused) {
-      run.complete(new Outcome.Failure(refused));
+    if (run.attachment() instanceof Submission submission) {
+      submission.await(run);
     }
   }
 

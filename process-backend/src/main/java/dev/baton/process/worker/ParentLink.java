@@ -48,8 +48,9 @@ final class ParentLink {
   }
 
   /**
-   * Asks and waits, deaf to interrupts: the parent answers at once, or is gone, and then this JVM
-   * halts. The thread's interrupt flag is set afterwards if an interrupt came.
+   * Asks and waits, deaf to interrupts: the parent answers as soon as its executor does, which may
+   * be full and block who submits; or it is gone, and then this JVM halts. The thread's interrupt
+   * flag is set afterwards if an interrupt came.
    *
    * @param question makes the frame, given the number of the request
    */

@@ -22,7 +22,7 @@ final class Submission {
   /**
    * The run that waits for the outcome, or the outcome that waits for the run, or null before
    * either. Whoever of the two comes first is written by compare-and-set, and the second completes
-   * the run.
+   * the run. Each attempt has a submission of its own.
    */
   private final AtomicReference<@Nullable Object> first = new AtomicReference<>();
 
@@ -36,11 +36,6 @@ final class Submission {
     this.loader = loader;
   }
 
-  /** Makes another of the same task, for one more attempt. */
-  Submission again() {
-    return new Submission(id, body, decoder, loader);
-  }
-
   long id() {
     return id;
   }
@@ -49,16 +44,11 @@ final class Submission {
     return body.bytes();
   }
 
-  /** Waits with a run for the outcome; returns false if another run did before. */
-  boolean await(TaskRun run) {
-    if (first.compareAndSet(null, run)) {
-      return true;
-    }
-    if (first.get() instanceof Arrived arrived) {
+  /** Completes a run with the outcome, now or when it arrives. */
+  void await(TaskRun run) {
+    if (!first.compareAndSet(null, run) && first.get() instanceof Arrived arrived) {
       complete(run, arrived);
-      return true;
     }
-    return false;
   }
 
   /** Is told what came of the task, and decodes it. */
