@@ -120,7 +120,9 @@ public record AsyncOptions(
   /**
    * Makes the calls of {@link Await#blocking} on an executor, such as another {@link
    * dev.baton.Baton}, which is not closed with this one. An interrupt of the task is passed on to
-   * the thread that makes the call.
+   * the thread that makes the call; a call that has not begun is then not made. The executor must
+   * make or reject every call that it takes: a task waits for one that is dropped until it is
+   * interrupted.
    *
    * @param executor makes the calls
    * @return a copy with this executor

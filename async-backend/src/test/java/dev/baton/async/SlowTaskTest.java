@@ -86,6 +86,23 @@ class SlowTaskTest {
   }
 
   @Test
+  void aTaskThatHoldsItsLoopAfterALongAwaitIsReported() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    try (Baton loop = Baton.open(quick)) {
+      TaskFuture<Void> slow =
+          loop.submit(
+              (Action)
+                  () -> {
+                    Await.sleep(Duration.ofMillis(600)); // the watchdog has lain down meanwhile
+                    holdTheLoop(gate);
+                  });
+      Awaitility.await().atMost(PATIENCE).until(() -> !reports().isEmpty());
+      gate.countDown();
+      slow.get();
+    }
+  }
+
+  @Test
   void aStrictLoopFailsTheTaskAndInterruptsIt() throws Exception {
     try (Baton loop = Baton.open(quick.strict())) {
       TaskFuture<Void> slow =

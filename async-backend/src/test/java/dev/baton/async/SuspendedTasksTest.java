@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
@@ -327,6 +329,70 @@ class SuspendedTasksTest {
       for (int i = 0; i < 8; i++) {
         assertFalse(threads.submit(flag).get());
       }
+    }
+  }
+
+  @Test
+  void aBlockingCallThatHasNotBegunIsNotMadeForATaskThatWasCancelled() throws Exception {
+    BlockingQueue<Runnable> neverRun = new LinkedBlockingQueue<>();
+    AtomicReference<String> called = new AtomicReference<>("no");
+    try (Baton loop = Baton.open(AsyncOptions.defaults().blocking(neverRun::add))) {
+      Action body =
+          () ->
+              Await.blocking(
+                  () -> {
+                    called.set("yes");
+                    return 1;
+                  });
+      TaskFuture<Void> future = loop.submit(body);
+      Runnable call = neverRun.take();
+      future.cancel(true);
+      future.terminated().get(PATIENCE);
+      call.run();
+      assertEquals("no", called.get());
+    }
+  }
+
+  @Test
+  void aSleepWithoutEndHoldsUpNoOtherTimer() throws Exception {
+    try (Baton loop = Baton.open("async")) {
+      TaskFuture<Void> brief = loop.submit(() -> Await.sleep(Duration.ofMillis(5)));
+      TaskFuture<Void> endless =
+          loop.submit(
+              () -> {
+                Thread.sleep(20); // so that the other's time has come when this one's is set
+                Await.sleep(Duration.ofSeconds(Long.MAX_VALUE));
+              });
+      brief.get(PATIENCE);
+      loop.submit(() -> Await.sleep(Duration.ofMillis(5))).get(PATIENCE);
+      endless.cancel(true);
+    }
+  }
+
+  @Test
+  void anAwaitOnAFullStackFailsAndLeavesTheLoopAsItWas() throws Exception {
+    try (Baton loop = Baton.open("async")) {
+      TaskFuture<Void> other =
+          loop.submit(
+              () -> {
+                while (true) {
+                  Await.sleep(Duration.ZERO);
+                }
+              });
+      TaskFuture<Void> deep = loop.submit((Action) SuspendedTasksTest::awaitAtTheEndOfTheStack);
+      deep.get(PATIENCE);
+      assertFalse(other.isDone());
+      other.cancel(true);
+    }
+  }
+
+  /** Awaits as deep as there is room, after failing where there is less. */
+  @SuppressWarnings("InfiniteRecursion")
+  private static void awaitAtTheEndOfTheStack() throws InterruptedException {
+    try {
+      awaitAtTheEndOfTheStack();
+    } catch (StackOverflowError full) {
+      Await.sleep(Duration.ZERO);
     }
   }
 

@@ -1,8 +1,11 @@
 package dev.baton.async.loop;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wakes a loop at the time of its earliest timer. Its virtual thread is there from the first timer
@@ -10,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Alarm {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Alarm.class);
   private static final long NEVER = Long.MIN_VALUE;
+
+  /** After a failure, such as want of memory, the loop is to be woken again after so long. */
+  private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   /**
    * When to wake the loop, or {@link #NEVER}. Set by the holder of the baton; cleared by
@@ -49,8 +56,17 @@ final class Alarm {
       if (left > 0) {
         LockSupport.parkNanos(this, left);
       } else if (time.compareAndSet(set, NEVER)) {
-        wake.run();
+        ring();
       }
+    }
+  }
+
+  private void ring() {
+    try {
+      wake.run();
+    } catch (Throwable failure) {
+      LOG.error("{} could not wake its loop, and tries again", name, failure);
+      time.compareAndSet(NEVER, System.nanoTime() + AGAIN_NANOS);
     }
   }
 

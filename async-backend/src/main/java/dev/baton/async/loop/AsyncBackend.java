@@ -51,7 +51,6 @@ final class AsyncBackend implements Backend {
   @Override
   public void start(TaskRun run) {
     loopFor(run.options().key()).add(run);
-    watchdog.taskAdded();
   }
 
   private Loop loopFor(@Nullable String key) {

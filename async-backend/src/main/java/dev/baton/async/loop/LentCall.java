@@ -5,15 +5,30 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A call that one thread makes for another, which waits for its end and passes interrupts on. */
+/**
+ * A call that one thread makes for another, which waits for its end and passes interrupts on.
+ *
+ * <pre>
+ *   PENDING ──begins──▶ RUNNING ──returns or throws──▶ OVER
+ *      └──its waiter is interrupted──▶ WITHDRAWN
+ * </pre>
+ */
 final class LentCall<T extends @Nullable Object> implements Runnable {
+
+  private enum Phase {
+    PENDING,
+    RUNNING,
+    OVER,
+    WITHDRAWN
+  }
 
   private final Callable<T> call;
   private final Thread waiter = Thread.currentThread();
 
-  /** Guards the two fields below, so that an interrupt comes within the call or not at all. */
+  /** Guards the three fields below, so that an interrupt comes within the call or not at all. */
   private final ReentrantLock lock = new ReentrantLock();
 
+  private Phase phase = Phase.PENDING;
   private @Nullable Thread caller;
   private boolean isInterrupted;
 
@@ -29,9 +44,12 @@ final class LentCall<T extends @Nullable Object> implements Runnable {
     this.call = call;
   }
 
+  /** Makes the call, unless it was withdrawn. */
   @Override
   public void run() {
-    enter();
+    if (!enter()) {
+      return;
+    }
     try {
       value = call.call();
     } catch (Throwable thrown) {
@@ -43,13 +61,15 @@ final class LentCall<T extends @Nullable Object> implements Runnable {
     }
   }
 
-  private void enter() {
+  private boolean enter() {
     lock.lock();
     try {
-      caller = Thread.currentThread();
-      if (isInterrupted) {
-        caller.interrupt();
+      if (phase != Phase.PENDING) {
+        return false;
       }
+      phase = Phase.RUNNING;
+      caller = Thread.currentThread();
+      return true;
     } finally {
       lock.unlock();
     }
@@ -58,6 +78,7 @@ final class LentCall<T extends @Nullable Object> implements Runnable {
   private void leave() {
     lock.lock();
     try {
+      phase = Phase.OVER;
       caller = null;
       if (isInterrupted) {
         Thread.interrupted();
@@ -67,26 +88,50 @@ final class LentCall<T extends @Nullable Object> implements Runnable {
     }
   }
 
-  private void interrupt() {
+  /** Passes an interrupt on to the call, or withdraws it; returns what it finds or makes of it. */
+  private Phase interrupt() {
     lock.lock();
     try {
-      isInterrupted = true;
+      if (phase == Phase.PENDING) {
+        phase = Phase.WITHDRAWN;
+      }
       if (caller != null) {
+        isInterrupted = true;
         caller.interrupt();
       }
+      return phase;
     } finally {
       lock.unlock();
     }
   }
 
-  @SuppressWarnings("NullAway") // null only where the type of the result has it
+  /**
+   * Waits for the end of the call.
+   *
+   * @return what the call returned
+   * @throws InterruptedException if this thread was interrupted before the call began, which it
+   *     never does then; and whatever the call throws
+   */
   T await() throws Exception {
+    boolean late = false;
     while (!isOver) {
       LockSupport.park(this);
       if (Thread.interrupted()) {
-        interrupt();
+        switch (interrupt()) {
+          case WITHDRAWN -> throw new InterruptedException("before the call began");
+          case OVER -> late = true;
+          default -> {}
+        }
       }
     }
+    if (late) {
+      waiter.interrupt(); // for the next wait, as the call did not see it
+    }
+    return outcome();
+  }
+
+  @SuppressWarnings("NullAway") // null only where the type of the result has it
+  private T outcome() throws Exception {
     if (failure instanceof Error error) {
       throw error;
     }

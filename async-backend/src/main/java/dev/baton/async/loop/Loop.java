@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +40,9 @@ final class Loop {
 
   private static final int LOOKS_BETWEEN_YIELDS = 32;
 
+  /** Timers further off count as so far, so that any two of them can be compared. */
+  private static final long FARTHEST_NANOS = Long.MAX_VALUE / 2;
+
   private static final VarHandle BATON;
   private static final VarHandle TURNS;
   private static final VarHandle HOLDER;
@@ -71,6 +75,9 @@ final class Loop {
   /** Whether runners are to end as soon as there is nothing to do; for the holder only. */
   private boolean closed;
 
+  /** Is told that somebody has taken the baton of a free loop; set before the first task. */
+  private Runnable onBusy = () -> {};
+
   /** Counts what the holders do, for the watchdog; written by the holder, without order. */
   private long turns;
 
@@ -89,6 +96,11 @@ final class Loop {
     return name;
   }
 
+  /** Says who is to be told when a free loop becomes busy. To be called before the first task. */
+  void onBusy(Runnable listener) {
+    onBusy = listener;
+  }
+
   /** Adds a task, a callback or a task that goes on, and sees to it that somebody takes it. */
   void add(Object item) {
     ready.add(item);
@@ -97,6 +109,7 @@ final class Loop {
 
   private void pickUpBaton() {
     if (baton == FREE && BATON.compareAndSet(this, FREE, HELD)) {
+      onBusy.run();
       passOn();
     }
   }
@@ -118,6 +131,7 @@ final class Loop {
       if (ready.isEmpty() || !BATON.compareAndSet(this, FREE, HELD)) {
         return;
       }
+      onBusy.run();
     }
   }
 
@@ -133,16 +147,24 @@ final class Loop {
       spare.grant();
       return;
     }
+    try {
+      startRunner();
+    } catch (Throwable noThread) {
+      baton = FREE;
+      host.broken(noThread);
+    }
+  }
+
+  private void startRunner() {
     Runner fresh = new Runner(this);
-    noteTurn(fresh);
     fresh.runOn(host.newThread(name, fresh));
+    noteTurn(fresh);
     roster.add(fresh);
     try {
       fresh.thread().start();
     } catch (Throwable noThread) {
       roster.remove(fresh);
-      baton = FREE;
-      host.broken(noThread);
+      throw noThread;
     }
   }
 
@@ -151,7 +173,10 @@ final class Loop {
     TURNS.setOpaque(this, turns + 1);
   }
 
-  /** Runs what is ready on a runner's thread, which has the baton, until there is nothing to do. */
+  /**
+   * Runs what is ready on a runner's thread, which has the baton, until there is nothing to do. If
+   * an error ends that, the loop goes on on another thread.
+   */
   void work(Runner me) {
     try {
       do {
@@ -165,6 +190,9 @@ final class Loop {
       } while (rest(me));
     } finally {
       roster.remove(me);
+      if (me.holds) {
+        leave(me);
+      }
     }
   }
 
@@ -180,6 +208,9 @@ final class Loop {
         LOG.error("Loop {} could not finish {}", name, run, ours);
       }
       me.end();
+      if (!me.holds) {
+        regain(me);
+      }
       return true;
     }
     if (next == null || next instanceof Suspension) {
@@ -236,9 +267,10 @@ final class Loop {
 
   /** Waits in the same way, but at most until a time. */
   boolean suspendUntil(Suspension wait, long deadline) {
-    wait.deadline = deadline;
+    long now = System.nanoTime();
+    wait.deadline = now + Math.min(deadline - now, FARTHEST_NANOS);
     if (timers.add(wait)) {
-      alarm.set(deadline);
+      alarm.set(wait.deadline);
     }
     boolean interrupted = suspend(wait);
     timers.remove(wait);
@@ -261,16 +293,26 @@ final class Loop {
   }
 
   /** Queues for the baton after {@link #leave}, and waits for it. */
-  boolean comeBack(Runner me) {
-    Suspension wait = new Suspension(me);
+  boolean comeBack(Suspension wait) {
     wait.run();
     return goOn(wait);
   }
 
   private static boolean goOn(Suspension wait) {
+    wait.runner.lastWait = wait;
     boolean interrupted = wait.awaitGrant();
     wait.runner.holds = true;
     return interrupted;
+  }
+
+  /** Gets the baton back for a task that an error, such as a full stack, threw out of its wait. */
+  private void regain(Runner me) {
+    Suspension thrownOutOf = Objects.requireNonNull(me.lastWait, "a task without baton has waited");
+    thrownOutOf.run();
+    if (goOn(thrownOutOf)) {
+      LOG.debug("An interrupt of loop {} comes after its task", name);
+    }
+    timers.remove(thrownOutOf);
   }
 
   /** Queues those whose time has come. */

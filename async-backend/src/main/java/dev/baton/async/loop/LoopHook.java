@@ -28,6 +28,7 @@ final class LoopHook implements AwaitHook {
       BLOCKING.await(condition, timed, deadline);
       return;
     }
+    StackRoom.check();
     while (!condition.isMet()) {
       if (condition.help()) {
         continue;
@@ -57,11 +58,13 @@ final class LoopHook implements AwaitHook {
     if (me == null) {
       return call.call();
     }
+    StackRoom.check();
+    Suspension back = new Suspension(me);
     me.loop.leave(me);
     try {
       return blockingCalls.make(call);
     } finally {
-      if (me.loop.comeBack(me)) {
+      if (me.loop.comeBack(back)) {
         Thread.currentThread().interrupt(); // the call was over before: its result is not lost
       }
     }
@@ -75,6 +78,7 @@ final class LoopHook implements AwaitHook {
       return;
     }
     throwIf(Thread.interrupted());
+    StackRoom.check();
     Suspension wait = new Suspension(me);
     throwIf(
         nanos == 0

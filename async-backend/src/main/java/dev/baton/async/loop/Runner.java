@@ -46,8 +46,11 @@ final class Runner implements Runnable {
   @SuppressWarnings("UnusedVariable") // read and written through RUN
   private @Nullable TaskRun run;
 
-  /** Whether this thread holds the baton; touched by this thread only. */
+  /** Whether this thread holds the baton; touched by this thread only, as is the one below. */
   boolean holds;
+
+  /** What the task waited for last, in which an error may have struck. */
+  @Nullable Suspension lastWait;
 
   /** What a spare runner is told; written by the holder of the baton. */
   private volatile int told = NONE;

@@ -77,7 +77,7 @@ final class Suspension implements Runnable {
         run();
       }
     }
-    return interrupted;
+    return Thread.interrupted() || interrupted; // the former is one that came before the look
   }
 
   @Override

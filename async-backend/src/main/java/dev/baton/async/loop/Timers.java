@@ -26,7 +26,10 @@ final class Timers {
     return size == 0 ? null : heap[0];
   }
 
-  /** Adds a wait with its deadline; returns whether it is the earliest. */
+  /**
+   * Adds a wait with its deadline, which is less than half of all time off; returns whether it is
+   * the earliest.
+   */
   boolean add(Suspension wait) {
     if (size == heap.length) {
       heap = Arrays.copyOf(heap, size * 2);

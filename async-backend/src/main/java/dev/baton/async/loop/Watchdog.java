@@ -28,8 +28,8 @@ final class Watchdog {
   private final List<LoopWatch> watches;
 
   /**
-   * Whether the thread is there. Who starts a task reads it afterwards; the thread clears it and
-   * then looks at the loops once more: one of the two sees the other.
+   * Whether the thread is there. Who makes a loop busy reads it afterwards; the thread clears it
+   * and then looks at the loops once more: one of the two sees the other.
    */
   private final AtomicBoolean watching = new AtomicBoolean();
 
@@ -43,10 +43,10 @@ final class Watchdog {
     this.interval = Math.max(MOST_OFTEN, slowTask.toNanos() / 4);
     this.watches =
         loops.stream().map(loop -> new LoopWatch(loop, slowTask, isStrict, roster)).toList();
+    loops.forEach(loop -> loop.onBusy(this::loopIsBusy));
   }
 
-  /** Is told that there is a task. */
-  void taskAdded() {
+  private void loopIsBusy() {
     if (!watching.get() && watching.compareAndSet(false, true)) {
       startThread();
     }

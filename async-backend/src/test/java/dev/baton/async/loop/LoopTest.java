@@ -1,0 +1,140 @@
+package dev.baton.async.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import dev.baton.Baton;
+import dev.baton.event.BatonEvent;
+import dev.baton.spi.BackendHost;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** A loop whose threads fail it. */
+class LoopTest {
+
+  private final Threads threads = new Threads();
+  private final Roster roster = new Roster();
+  private final Loop loop = new Loop("loop", threads, roster);
+  private final BlockingQueue<Thread> ran = new LinkedBlockingQueue<>();
+
+  @AfterEach
+  void noRunnerIsLeft() throws Exception {
+    loop.close();
+    for (Thread runner : threads.made) {
+      assertTrue(runner.join(Duration.ofSeconds(20)), runner::toString);
+    }
+    assertEquals(List.of(), roster.all());
+  }
+
+  private void note() {
+    ran.add(Thread.currentThread());
+  }
+
+  private Thread nextThatRan() throws InterruptedException {
+    Thread next = ran.poll(20, TimeUnit.SECONDS);
+    if (next == null) {
+      throw new AssertionError("nothing runs any more");
+    }
+    return next;
+  }
+
+  @Test
+  void aLoopWhoseThreadDiesOfAnErrorGoesOnOnAnother() throws Exception {
+    BrokenAppender appender = new BrokenAppender();
+    Logger logger = (Logger) LoggerFactory.getLogger(Loop.class);
+    logger.addAppender(appender);
+    appender.start();
+    try {
+      loop.add(
+          (Runnable)
+              () -> {
+                note();
+                loop.add((Runnable) this::note); // queued behind the one that fails
+                throw new IllegalStateException("on purpose");
+              });
+      Thread died = nextThatRan();
+      assertNotSame(died, nextThatRan());
+      assertTrue(died.join(Duration.ofSeconds(20)));
+    } finally {
+      logger.detachAppender(appender);
+    }
+  }
+
+  @Test
+  void aLoopThatGetsNoThreadSaysThatItIsBroken() throws Exception {
+    threads.refuses = true;
+    loop.add((Runnable) this::note);
+    assertEquals("no thread, on purpose", threads.brokenBy.take().getMessage());
+    threads.refuses = false;
+    loop.add((Runnable) this::note);
+    nextThatRan();
+    nextThatRan();
+  }
+
+  /** Fails as one does that has no memory left; what is logged at last cannot be logged. */
+  private static final class BrokenAppender extends AppenderBase<ILoggingEvent> {
+    @Override
+    protected void append(ILoggingEvent event) {
+      throw new OutOfMemoryError("on purpose");
+    }
+  }
+
+  /** Core's side of the backend, as far as a loop needs it. */
+  private static final class Threads implements BackendHost {
+    private final List<Thread> made = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<Throwable> brokenBy = new LinkedBlockingQueue<>();
+    private volatile boolean refuses;
+
+    @Override
+    public Thread newThread(String name, Runnable body) {
+      if (refuses) {
+        throw new OutOfMemoryError("no thread, on purpose");
+      }
+      Thread thread =
+          Thread.ofVirtual()
+              .name(name)
+              .uncaughtExceptionHandler((died, ofThat) -> {})
+              .unstarted(body);
+      made.add(thread);
+      return thread;
+    }
+
+    @Override
+    public void broken(Throwable cause) {
+      brokenBy.add(cause);
+    }
+
+    @Override
+    public String executor() {
+      return "loop";
+    }
+
+    @Override
+    public Baton baton() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public @Nullable Runnable currentBody() {
+      return null;
+    }
+
+    @Override
+    public void credit(int runs) {}
+
+    @Override
+    public void emit(BatonEvent event) {}
+  }
+}
