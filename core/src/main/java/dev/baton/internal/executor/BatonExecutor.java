@@ -42,6 +42,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -458,14 +459,28 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
   private List<Runnable> stopAll(CancelMode mode) {
     moveTo(State.STOPPING, ShutdownMode.TERMINATE);
     SortedMap<Long, Runnable> returned = new TreeMap<>();
+    List<SubmittedTask<?>> begun = new ArrayList<>();
     forEachUnfinished(
         task -> {
-          Callable<?> body = task.body();
-          if (task.cancelPendingOrStop(mode) && body != null) {
-            returned.put(task.id(), new ReturnedBody(body));
+          if (!takeBack(task, SubmittedTask::cancelPending, returned)) {
+            begun.add(task);
           }
         });
+    // Only now: what a backend lets wait behind a body must not begin because that was stopped.
+    begun.forEach(task -> takeBack(task, each -> each.cancelPendingOrStop(mode), returned));
     return new ArrayList<>(returned.values());
+  }
+
+  private static boolean takeBack(
+      SubmittedTask<?> task,
+      Predicate<SubmittedTask<?>> cancel,
+      SortedMap<Long, Runnable> returned) {
+    Callable<?> body = task.body();
+    boolean cancelled = cancel.test(task);
+    if (cancelled && body != null) {
+      returned.put(task.id(), new ReturnedBody(body));
+    }
+    return cancelled;
   }
 
   private void moveTo(State next, ShutdownMode mode) {

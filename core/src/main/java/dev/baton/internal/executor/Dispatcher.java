@@ -76,13 +76,15 @@ final class Dispatcher implements Engine {
 
   @Override
   public void start(SubmittedTask<?> task) {
+    SubmittedTask<?> next;
     lock.lock();
     try {
       waiting.addLast(task);
+      next = takeNextUnderLock();
     } finally {
       lock.unlock();
     }
-    startWhatMay();
+    startAll(next);
   }
 
   /** Takes back a task that was started; it waits again where its submission puts it. */
@@ -105,7 +107,12 @@ final class Dispatcher implements Engine {
   }
 
   private void startWhatMay() {
-    for (SubmittedTask<?> next; (next = takeNext()) != null; ) {
+    startAll(takeNext());
+  }
+
+  /** Starts a task that was taken, and then what else may be. */
+  private void startAll(@Nullable SubmittedTask<?> first) {
+    for (SubmittedTask<?> next = first; next != null; next = takeNext()) {
       try {
         below.start(next);
       } catch (Throwable refused) {
@@ -125,23 +132,27 @@ final class Dispatcher implements Engine {
   private @Nullable SubmittedTask<?> takeNext() {
     lock.lock();
     try {
-      while (!waiting.isEmpty() && waiting.getFirst().isBodyOver()) {
-        waiting.removeFirst();
-      }
-      if (starting || room <= 0 || credit <= 0 || waiting.isEmpty()) {
-        return null;
-      }
-      starting = true;
-      room--;
-      if (credit < UNLIMITED) {
-        credit--;
-      }
-      SubmittedTask<?> next = waiting.removeFirst();
-      started.add(next);
-      return next;
+      return takeNextUnderLock();
     } finally {
       lock.unlock();
     }
+  }
+
+  private @Nullable SubmittedTask<?> takeNextUnderLock() {
+    while (!waiting.isEmpty() && waiting.getFirst().isBodyOver()) {
+      waiting.removeFirst();
+    }
+    if (starting || room <= 0 || credit <= 0 || waiting.isEmpty()) {
+      return null;
+    }
+    starting = true;
+    room--;
+    if (credit < UNLIMITED) {
+      credit--;
+    }
+    SubmittedTask<?> next = waiting.removeFirst();
+    started.add(next);
+    return next;
   }
 
   @Override

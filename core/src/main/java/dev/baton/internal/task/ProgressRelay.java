@@ -2,10 +2,10 @@ package dev.baton.internal.task;
 
 import dev.baton.TaskProgress;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +15,8 @@ final class ProgressRelay {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProgressRelay.class);
 
-  private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
+  /** Who listens; written under this monitor, as a new list each time. */
+  private volatile List<Viewer> viewers = List.of();
 
   /** What the body said last; written by whoever reports, read by the one thread that shows it. */
   private volatile @Nullable TaskProgress latest;
@@ -30,7 +31,9 @@ final class ProgressRelay {
   }
 
   void add(Consumer<? super TaskProgress> listener) {
-    viewers.add(new Viewer(listener));
+    synchronized (this) {
+      viewers = Stream.concat(viewers.stream(), Stream.of(new Viewer(listener))).toList();
+    }
     if (latest != null) {
       wake();
     }

@@ -23,8 +23,8 @@ final class StopSignal {
   private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
   private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** Guarded by this. */
-  private final Deque<Action> hooks = new ArrayDeque<>();
+  /** Null until there is one; guarded by this. */
+  private @Nullable Deque<Action> hooks;
 
   /** Whether the body was asked to stop. Written under this lock, so that no hook is missed. */
   private volatile boolean requested;
@@ -37,6 +37,7 @@ final class StopSignal {
   void add(Action hook) {
     synchronized (this) {
       if (!requested) {
+        hooks = hooks == null ? new ArrayDeque<>() : hooks;
         hooks.add(hook);
         return;
       }
@@ -60,7 +61,7 @@ final class StopSignal {
   }
 
   private synchronized @Nullable Action nextHook() {
-    return hooks.poll();
+    return hooks == null ? null : hooks.poll();
   }
 
   private void runHooks(Action first, Runnable interrupt) {

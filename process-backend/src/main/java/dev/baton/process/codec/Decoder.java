@@ -80,6 +80,17 @@ public final class Decoder {
   }
 
   /**
+   * Tells whether a payload is null, a number, a boolean, a character or a string: what is decoded
+   * without a class of a user's, a filter or a template.
+   *
+   * @param payload the bytes, from position to limit; the buffer is not moved
+   * @return whether it is
+   */
+  public static boolean isScalar(ByteBuffer payload) {
+    return payload.hasRemaining() && Scalars.has(payload.get(payload.position()) & 0xFF);
+  }
+
+  /**
    * Decodes a payload that brings its templates along.
    *
    * @param payload the bytes of {@link Encoded#portable}; the buffer is not moved

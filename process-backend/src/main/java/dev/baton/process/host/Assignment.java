@@ -1,6 +1,5 @@
 package dev.baton.process.host;
 
-import dev.baton.process.host.Shipment.Rest;
 import dev.baton.process.wire.ClaimPage;
 import dev.baton.spi.TaskRun;
 import java.util.OptionalLong;
@@ -30,25 +29,30 @@ final class Assignment implements Shipment.Place {
   private final Worker worker;
   private final int slot;
   private final @Nullable ClaimPage page;
+  private final long sentAt;
+  private final long lastByte;
 
-  /** Changed by compare-and-set, so that one thread alone gives the slot back. */
+  /** Changed by compare-and-set: the worker's thread ends it, whoever places takes it back. */
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
-
-  /**
-   * Whether the worker is to be killed for this; written before it is looked whether it is over.
-   */
-  private volatile boolean doomed;
 
   /** Kills the worker when the grace is over; set by who asked the body to stop. */
   private volatile @Nullable Future<?> forcedStop;
 
-  /** Makes an assignment, and offers it in the page. The slot is no other's. */
-  Assignment(TaskRun run, Shipment shipment, Worker worker, int slot, @Nullable ClaimPage page) {
-    this.run = run;
-    this.shipment = shipment;
+  /**
+   * Makes an assignment, and offers it in the page.
+   *
+   * @param slot is no other's
+   * @param sentAt when it is sent
+   * @param lastByte how many bytes the worker will have been sent with it
+   */
+  Assignment(Unplaced what, Worker worker, int slot, long sentAt, long lastByte) {
+    this.run = what.run();
+    this.shipment = what.shipment();
     this.worker = worker;
     this.slot = slot;
-    this.page = page;
+    this.page = worker.page();
+    this.sentAt = sentAt;
+    this.lastByte = lastByte;
     if (page != null) {
       page.offer(slot, run.id());
     }
@@ -70,6 +74,14 @@ final class Assignment implements Shipment.Place {
     return slot;
   }
 
+  long sentAt() {
+    return sentAt;
+  }
+
+  long lastByte() {
+    return lastByte;
+  }
+
   /** Ends the assignment; returns false if it has ended. */
   boolean end() {
     boolean ended = phase.compareAndSet(Phase.OPEN, Phase.OVER);
@@ -77,21 +89,6 @@ final class Assignment implements Shipment.Place {
       timer.cancel(false);
     }
     return ended;
-  }
-
-  /** Ends the assignment of a lost worker; returns false if its body had not begun. */
-  boolean endIfClaimed() {
-    return (page == null || page.isClaimed(slot, run.id())) && end();
-  }
-
-  /** Tells that the worker is about to be killed for this; returns false if it is over. */
-  boolean doom() {
-    doomed = true;
-    return !isOver();
-  }
-
-  boolean isDoomed() {
-    return doomed;
   }
 
   void stopByForceWith(Future<?> timer) {
@@ -109,15 +106,14 @@ final class Assignment implements Shipment.Place {
         && phase.compareAndSet(Phase.OPEN, Phase.WITHDRAWN);
   }
 
-  /** Puts the shipment of a withdrawn run where it now belongs. */
-  void leaveTo(Rest rest) {
-    shipment.move(this, rest);
-  }
-
   /** Tells whether the body has begun; it may be over. */
   boolean hasBegun() {
-    return phase.get() == Phase.OVER
-        || (phase.get() == Phase.OPEN && (page == null || page.isClaimed(slot, run.id())));
+    return phase.get() == Phase.OVER || isRunning();
+  }
+
+  /** Tells whether the body has begun, and nobody has heard that it is over. */
+  boolean isRunning() {
+    return phase.get() == Phase.OPEN && (page == null || page.isClaimed(slot, run.id()));
   }
 
   boolean isOver() {

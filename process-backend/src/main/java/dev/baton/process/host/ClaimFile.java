@@ -23,7 +23,7 @@ record ClaimFile(Path path, ClaimPage page) {
   static @Nullable ClaimFile create() {
     Path path = PrivateFiles.newPath("claims");
     try {
-      return new ClaimFile(path, ClaimPage.create(path, 1));
+      return new ClaimFile(path, ClaimPage.create(path, Workload.DEPTH));
     } catch (IOException | RuntimeException noPlace) {
       LOG.info("No claim page: a task that was sent cannot be taken back. {}", noPlace.toString());
       return null;

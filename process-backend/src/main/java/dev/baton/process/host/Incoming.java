@@ -1,5 +1,6 @@
 package dev.baton.process.host;
 
+import dev.baton.TaskEncodingException;
 import dev.baton.process.codec.Decoder;
 import dev.baton.process.codec.Encoded;
 import dev.baton.process.wire.Ask;
@@ -26,12 +27,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a worker says, handed to those it concerns. It runs on the thread that reads, so nothing
- * here decodes what a user's class made, or writes. Of the user's code only listeners run here,
- * when core tells them of a start.
+ * here decodes what a user's class made, or writes more than the pipe surely takes. Of the user's
+ * code only listeners run here, when core tells them of a start.
  */
 final class Incoming implements PayloadSink {
 
   private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
+
+  /** A longer text takes a while to decode, which is not for the thread that reads. */
+  private static final int LARGEST_SCALAR = 1024;
 
   private final Worker worker;
   private final Decoder decoder;
@@ -83,10 +87,25 @@ final class Incoming implements PayloadSink {
     if (head.isPortable() && !assignment.shipment().encoded().isPortable()) {
       throw new WireException("The result of task " + id + " is portable, and its body was not.");
     }
+    worker.completed(assignment, outcome(head, payload));
+  }
+
+  /** Decodes at once what needs no class of a user's, as that costs less than a thread. */
+  private Outcome outcome(ResultHead head, ByteBuffer payload) {
+    boolean isValue = head.kind() == ResultHead.Kind.VALUE && !head.isPortable();
+    if (isValue && payload.remaining() <= LARGEST_SCALAR && Decoder.isScalar(payload)) {
+      return decodeNow(head, payload);
+    }
     ByteBuffer kept = kept(payload);
-    worker.completed(
-        assignment,
-        new Outcome.Encoded(() -> head.isPortable() ? passOn(head, kept) : decode(head, kept)));
+    return new Outcome.Encoded(() -> head.isPortable() ? passOn(head, kept) : decode(head, kept));
+  }
+
+  private Outcome decodeNow(ResultHead head, ByteBuffer scalar) {
+    try {
+      return decode(head, scalar);
+    } catch (TaskEncodingException damaged) {
+      return new Outcome.Failure(damaged);
+    }
   }
 
   private Outcome decode(ResultHead head, ByteBuffer encoded) {

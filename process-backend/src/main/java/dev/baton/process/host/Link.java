@@ -17,8 +17,6 @@ import dev.baton.process.wire.WireException;
 import dev.baton.spi.TaskRun;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -34,9 +32,6 @@ import org.slf4j.LoggerFactory;
 final class Link {
 
   private static final Logger LOG = LoggerFactory.getLogger(Link.class);
-
-  /** What is larger may fill the pipe, and then waits on a thread of its own. */
-  private static final int SURELY_FITS = 16 * 1024;
 
   private static final Executor ON_VIRTUAL_THREAD = Thread::startVirtualThread;
   private static final long EXIT_PATIENCE_SECONDS = 5;
@@ -129,50 +124,39 @@ final class Link {
     }
   }
 
-  /** Sends a run; returns false if the pipe is broken. It does not block. */
-  boolean ship(Assignment assignment) {
+  /**
+   * Queues a run for the pipe. If that is broken the worker is about to end.
+   *
+   * @param writer writes, if nobody does
+   */
+  void ship(Assignment assignment, Executor writer) {
     TaskRun run = assignment.run();
     Encoded encoded = assignment.shipment().encoded();
     TaskHead head =
         new TaskHead(
             claims == null ? TaskHead.NO_SLOT : assignment.slot(),
             run.attempt(),
-            latestEnd(run),
+            run.deadline(),
             run.options().name(),
             run.loggingContext(),
+            run.options().timeout(),
             encoded.isPortable());
-    sentAt = System.nanoTime();
-    Executor writing = encoded.size() <= SURELY_FITS ? Runnable::run : ON_VIRTUAL_THREAD;
-    return offer(encoded, head.frame(run.id(), encoded.bytes()), writing);
-  }
-
-  /** Returns when the body has to be over if it begins now, which it does at an idle worker. */
-  private static @Nullable Instant latestEnd(TaskRun run) {
-    Instant deadline = run.deadline();
-    Duration timeout = run.options().timeout();
-    if (timeout == null) {
-      return deadline;
-    }
-    Instant now = Instant.now();
-    boolean isFar = timeout.compareTo(Duration.between(now, Instant.MAX)) >= 0;
-    Instant byTimeout = isFar ? Instant.MAX : now.plus(timeout);
-    return deadline == null || byTimeout.isBefore(deadline) ? byTimeout : deadline;
+    sentAt = assignment.sentAt();
+    offer(encoded, head.frame(run.id(), encoded.bytes()), writer);
   }
 
   /** Offers a frame with what has to go before it; the executor writes, if nobody does. */
-  private boolean offer(Encoded encoded, Frame frame, Executor writing) {
+  private void offer(Encoded encoded, Frame frame, Executor writing) {
     AtomicReference<@Nullable Runnable> write = new AtomicReference<>();
-    boolean taken;
     toldLock.lock();
     try {
-      taken = writer.offer(unit(encoded, frame), write::set);
+      writer.offer(unit(encoded, frame), write::set);
     } finally {
       toldLock.unlock();
     }
     if (write.get() instanceof Runnable mine) {
       writing.execute(mine);
     }
-    return taken;
   }
 
   /** Puts the templates that the worker does not know before a frame that needs them. */
@@ -213,6 +197,7 @@ final class Link {
         while (frames.next(payloads)) {
           // the payloads have gone their way
         }
+        worker.passAnswersOn();
       }
     } catch (WireException broken) {
       damage = broken;

@@ -6,8 +6,6 @@ import dev.baton.ShutdownMode;
 import dev.baton.process.ProcessOptions;
 import dev.baton.process.codec.Encoded;
 import dev.baton.process.codec.Encoder;
-import dev.baton.process.host.Shipment.Place;
-import dev.baton.process.host.Shipment.Rest;
 import dev.baton.spi.Backend;
 import dev.baton.spi.BackendHost;
 import dev.baton.spi.TaskRun;
@@ -62,7 +60,7 @@ final class ProcessBackend implements Backend {
   @Override
   public void start(TaskRun run) {
     Shipment shipment = Shipment.of(run);
-    if (shipment == null || shipment.place() == Rest.WITHDRAWN) {
+    if (shipment == null) {
       host.credit(1); // it was withdrawn on its way
     } else {
       pool.start(run, shipment);
@@ -75,22 +73,13 @@ final class ProcessBackend implements Backend {
     if (shipment == null) {
       return Withdrawal.BEGUN; // and over
     }
-    for (; ; ) {
-      Place place = shipment.place();
-      if (place instanceof Assignment assignment) {
-        if (assignment.worker().withdraw(assignment, Rest.WITHDRAWN)) {
-          return Withdrawal.WITHDRAWN;
-        }
-        if (assignment.hasBegun()) {
-          assignment.worker().stop(assignment, mode);
-          return Withdrawal.BEGUN;
-        }
-        Thread.onSpinWait(); // another thread takes it back from its worker just now
-      } else if (place == Rest.WITHDRAWN || shipment.move(Rest.HERE, Rest.WITHDRAWN)) {
-        pool.forget(shipment);
-        return Withdrawal.WITHDRAWN;
-      }
+    if (pool.withdraw(shipment)) {
+      return Withdrawal.WITHDRAWN;
     }
+    if (shipment.place() instanceof Assignment assignment) {
+      assignment.worker().stop(assignment, mode);
+    }
+    return Withdrawal.BEGUN;
   }
 
   @Override
@@ -103,7 +92,7 @@ final class ProcessBackend implements Backend {
 
   @Override
   public void lend(TaskRun run) {
-    pool.lend();
+    pool.lend(Shipment.of(run));
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.baton.process.host;
 
 import dev.baton.process.codec.Encoded;
 import dev.baton.spi.TaskRun;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A task's encoded form on its way through this backend, and where it is. */
@@ -21,8 +20,11 @@ final class Shipment {
 
   private final Encoded encoded;
 
-  /** Changed by compare-and-set only, so that it is sent or withdrawn and never both. */
-  private final AtomicReference<Place> place = new AtomicReference<>(Rest.HERE);
+  /**
+   * Written under the lock of {@link Placement}, so that it is sent or withdrawn and never both;
+   * read by anybody who looks whether a body has begun.
+   */
+  private volatile Place place = Rest.HERE;
 
   Shipment(Encoded encoded) {
     this.encoded = encoded;
@@ -38,11 +40,10 @@ final class Shipment {
   }
 
   Place place() {
-    return place.get();
+    return place;
   }
 
-  /** Changes the place if it is the expected one; returns whether it was. */
-  boolean move(Place from, Place to) {
-    return place.compareAndSet(from, to);
+  void moveTo(Place next) {
+    place = next;
   }
 }

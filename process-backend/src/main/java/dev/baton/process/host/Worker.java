@@ -3,19 +3,20 @@ package dev.baton.process.host;
 import dev.baton.Baton;
 import dev.baton.CancelMode;
 import dev.baton.WorkerLostException;
-import dev.baton.process.host.Shipment.Rest;
 import dev.baton.process.wire.Cancel;
+import dev.baton.process.wire.ClaimPage;
 import dev.baton.process.wire.Frame;
 import dev.baton.process.wire.Opcode;
 import dev.baton.process.wire.Ready;
 import dev.baton.spi.Outcome;
-import dev.baton.spi.TaskRun;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *       └────────────────is to leave, or cannot start────────────────▲
  * </pre>
  */
-final class Worker {
+class Worker {
 
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
@@ -58,11 +59,14 @@ final class Worker {
   /** Moves forward only, by compare-and-set or in {@link #end}. */
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
 
-  /**
-   * What the worker has. Written by who sends, before it looks at the phase; taken, after the phase
-   * says ENDED, by who settles what is left: so one of the two finds a run that came too late.
-   */
-  private final AtomicReference<@Nullable Assignment> present = new AtomicReference<>();
+  /** What the worker has. */
+  private final Workload workload;
+
+  /** What came together and is to be passed on together; this worker's thread's. */
+  private final List<Answer> answers = new ArrayList<>();
+
+  /** The name, with the pid once there is one; written as {@link #link} is. */
+  private volatile String title;
 
   /** Process and pipes; set by this worker's thread before anybody else learns of them. */
   private volatile @Nullable Link link;
@@ -84,19 +88,21 @@ final class Worker {
 
   private final Thread thread;
 
-  /** How many runs have ended here. */
-  private final AtomicInteger done = new AtomicInteger();
-
   /** Since when there is nothing to do; written before the timer is armed or looks. */
   private volatile long idleSince;
 
   /** Whether a timer looks for idleness; set by who arms it, cleared by it before it looks. */
   private final AtomicBoolean idleTimer = new AtomicBoolean();
 
+  /** What came of a run. */
+  private record Answer(Assignment assignment, Outcome outcome) {}
+
   Worker(WorkerPool pool, int index) {
     this.pool = pool;
+    this.workload = new Workload(this, pool.options().maxTasksPerWorker());
     this.index = index;
     this.name = "worker-" + index;
+    this.title = name;
     this.thread = Thread.ofPlatform().name(threadName("")).daemon(true).unstarted(this::live);
   }
 
@@ -130,6 +136,7 @@ final class Worker {
         return;
       }
       Link own = Link.launch(this, pool.plan());
+      title = name + " (pid " + own.pid() + ")";
       link = own;
       if (isLeaving()) {
         own.kill();
@@ -137,12 +144,20 @@ final class Worker {
       startLimit = pool.clock().after(START_PATIENCE.toNanos(), this::killUnlessReady);
       own.onExit(() -> pool.clock().after(END_NANOS, this::endLeftovers));
       own.shakeHands();
-      own.read();
+      readFrom(own);
     } catch (IOException | RuntimeException | Error broken) {
       failure = broken;
       kill("reading from it failed: " + broken);
     } finally {
       end(failure);
+    }
+  }
+
+  private void readFrom(Link own) throws IOException {
+    try {
+      own.read();
+    } finally {
+      passAnswersOn(); // those before the damage, if there is any
     }
   }
 
@@ -191,33 +206,24 @@ final class Worker {
     return phase.get().compareTo(Phase.LEAVING) >= 0;
   }
 
-  /** Sends a run to this worker, which has none; returns false if it was withdrawn. */
-  boolean send(TaskRun run, Shipment shipment) {
-    Link to = link();
-    Assignment assignment = new Assignment(run, shipment, this, 0, to.page());
-    present.set(assignment);
-    if (!shipment.move(Rest.HERE, assignment)) {
-      assignment.end();
-      present.compareAndSet(assignment, null);
-      return false;
-    }
-    try {
-      if (!to.ship(assignment) || phase.get() == Phase.ENDED) {
-        settle(assignment);
-      }
-    } catch (RuntimeException | Error unshippable) {
-      fail(assignment, unshippable);
-    }
-    return true;
+  Workload workload() {
+    return workload;
   }
 
-  /** Fails a run that could not be put into frames; the worker has not heard of it. */
-  private void fail(Assignment assignment, Throwable cause) {
-    if (assignment.end()) {
-      present.compareAndSet(assignment, null);
-      assignment.run().complete(new Outcome.Failure(cause));
-      pool.ended(this);
-    }
+  /** Returns the claim page, or null if there is none. */
+  @Nullable ClaimPage page() {
+    return link().page();
+  }
+
+  /**
+   * Queues a run for the pipe. What is lost with the pipe is settled at the worker's end.
+   *
+   * @param writer writes, if nobody does; what might not fit into the pipe is written on a virtual
+   *     thread
+   */
+  void ship(Assignment assignment, Executor writer) {
+    Executor patient = write -> writer.execute(() -> Thread.startVirtualThread(write));
+    link().ship(assignment, workload.fitsIntoPipe() ? writer : patient);
   }
 
   /** Returns process and pipes, which a worker that has been READY has. */
@@ -229,45 +235,55 @@ final class Worker {
     return present;
   }
 
-  /** Returns what the worker has, or null. */
+  /** Returns what the worker runs, as far as that is known, or null. */
   @Nullable Assignment present() {
-    return present.get();
+    return workload.current();
   }
 
   /** Returns the run that the worker has under an id, or null. */
   @Nullable Assignment assigned(long id) {
-    Assignment assignment = present.get();
-    return assignment != null && assignment.run().id() == id ? assignment : null;
+    return workload.find(id);
   }
 
-  /** Is told, by its own thread, what came of a run. */
+  /** Is told, by its own thread, what came of a run; it is passed on with others. */
   void completed(Assignment assignment, Outcome outcome) {
     assignment.begunAt();
-    if (!assignment.end()) {
+    if (assignment.end()) {
+      answers.add(new Answer(assignment, outcome));
+    }
+  }
+
+  /** Is told, by its own thread, that there is no more just now. The worker is served first. */
+  void passAnswersOn() {
+    if (answers.isEmpty()) {
       return;
     }
-    present.compareAndSet(assignment, null);
+    List<Answer> batch = List.copyOf(answers);
+    answers.clear();
+    Sending sending =
+        pool.placement().answered(this, batch.stream().map(Answer::assignment).toList());
+    sending.write();
     try {
-      assignment.run().complete(outcome);
+      complete(batch);
     } finally {
-      Integer most = pool.options().maxTasksPerWorker();
-      if (done.incrementAndGet() == (most == null ? 0 : most) || assignment.isDoomed()) {
+      if (workload.isUsedUp() && !isLeaving()) {
         leave();
         pool.isLeaving(this, true);
       }
-      pool.ended(this);
+      pool.carryOut(sending);
+      pool.lookWhetherIdle(this);
     }
   }
 
-  /** Takes a run back whose body has not begun; returns false if it has. */
-  boolean withdraw(Assignment assignment, Rest rest) {
-    if (!assignment.withdraw()) {
-      return false;
+  /** Completes all, also when one fails. */
+  private static void complete(List<Answer> batch) {
+    for (Answer answer : batch) {
+      try {
+        answer.assignment().run().complete(answer.outcome());
+      } catch (RuntimeException | Error broken) {
+        LOG.error("{} could not be completed", answer.assignment(), broken);
+      }
     }
-    present.compareAndSet(assignment, null);
-    assignment.leaveTo(rest);
-    pool.ended(this);
-    return true;
   }
 
   /** Stops a body that has begun, as far as the mode goes. */
@@ -284,7 +300,7 @@ final class Worker {
   }
 
   private void killIfStillAt(Assignment assignment) {
-    if (assignment.doom()) {
+    if (pool.condemns(assignment)) {
       kill("task " + assignment.run().name() + " did not stop when it was asked to");
     }
   }
@@ -356,7 +372,7 @@ final class Worker {
     long left = most - (System.nanoTime() - idleSince);
     if (left > 0) {
       lookForIdleness(most, left);
-    } else if (pool.retire(this)) {
+    } else if (pool.placement().retire(this)) {
       leave();
       pool.isLeaving(this, false);
     }
@@ -394,33 +410,28 @@ final class Worker {
     }
   }
 
-  /** Settles what the worker has; if its sender is yet to place it, the sender will. */
+  /** Says that the run is lost whose body had begun; what had not begun runs elsewhere. */
   private void settleRest(boolean wasReady, @Nullable Throwable failure) {
-    Assignment left = present.get();
-    if (left != null && left.shipment().place() == left) {
-      settle(left);
-    } else if (left == null && wasReady) {
+    List<Assignment> lost = new ArrayList<>(1);
+    pool.carryOut(pool.placement().gone(this, lost));
+    try {
+      lost.forEach(this::lose);
+    } finally {
+      pool.carryOut(pool.placement().removeLost(lost));
+    }
+    if (lost.isEmpty() && wasReady) {
       LOG.warn("{}", how(), failure);
     }
   }
 
-  /** Gives a run back that had not begun, and else says that it is lost. */
-  private void settle(Assignment assignment) {
-    if (assignment.withdraw()) {
-      present.compareAndSet(assignment, null);
-      pool.giveBack(assignment, this + " is gone");
-    } else if (assignment.endIfClaimed()) {
-      present.compareAndSet(assignment, null);
-      assignment.begunAt();
-      String message = "Task " + assignment.run().name() + " of executor " + pool.executor();
-      assignment.leaveTo(Rest.HERE); // it may be sent once more
-      assignment
-          .run()
-          .complete(
-              new Outcome.Lost(
-                  new WorkerLostException(message + " was lost with its worker: " + how())));
-      pool.ended(this);
-    }
+  private void lose(Assignment assignment) {
+    assignment.begunAt();
+    String message = "Task " + assignment.run().name() + " of executor " + pool.executor();
+    assignment
+        .run()
+        .complete(
+            new Outcome.Lost(
+                new WorkerLostException(message + " was lost with its worker: " + how())));
   }
 
   /** Says how the process ended, and what it said last. */
@@ -448,14 +459,11 @@ final class Worker {
 
   /** Says what the worker does, in a line. */
   String describe() {
-    Assignment assignment = present.get();
-    String work = assignment == null ? "idle" : assignment.toString();
-    return this + ": " + (phase.get() == Phase.READY ? work : phase.get());
+    return this + ": " + (phase.get() == Phase.READY ? workload : phase.get());
   }
 
   @Override
   public String toString() {
-    Link started = link;
-    return started == null ? name : name + " (pid " + started.pid() + ")";
+    return title;
   }
 }

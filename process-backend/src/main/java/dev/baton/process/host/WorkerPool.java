@@ -4,12 +4,11 @@ import dev.baton.BackendException;
 import dev.baton.Baton;
 import dev.baton.event.BatonEvent;
 import dev.baton.process.ProcessOptions;
-import dev.baton.process.host.Shipment.Rest;
+import dev.baton.process.host.Shipment.Place;
 import dev.baton.spi.BackendHost;
+import dev.baton.spi.Outcome;
 import dev.baton.spi.TaskRun;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The workers of one executor, and which of them gets the next run.
+ * The workers of one executor: how many there are, when one is started, and when one leaves.
  *
- * <p>Core was given credit for as many runs as there should be workers, and gets one back for each
- * that ends. So a run that finds no idle worker waits for one that is being started.
+ * <p>Core was given credit for more runs than its workers can have, and gets one back for each that
+ * ends. So there is something to send on when results come, without asking core first.
  */
 final class WorkerPool {
 
@@ -35,6 +34,9 @@ final class WorkerPool {
 
   private static final long FIRST_BACKOFF_MILLIS = 100;
 
+  /** As many as a worker may have, and as many again to follow them. */
+  private static final int CREDIT_PER_WORKER = 2 * Workload.DEPTH;
+
   /** For how long a worker stays that nobody needs any more. */
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -42,21 +44,13 @@ final class WorkerPool {
   private final BackendHost host;
   private final LaunchPlan plan;
   private final Clock clock;
+  private final Placement placement;
 
   /** Guards all that follows; neither core nor a worker's pipe is touched while it is held. */
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Every worker that has not ended. */
   private final Set<Worker> workers = new LinkedHashSet<>();
-
-  /** Those that are ready and have nothing to do; the one that was busy last is first. */
-  private final Deque<Worker> idle = new ArrayDeque<>();
-
-  /** What core has started and no worker was ready for. */
-  private final Deque<Unplaced> unplaced = new ArrayDeque<>();
-
-  /** How many runs may begin. */
-  private final Slots slots;
 
   /** Whether a timer is about to look for workers that are too many. */
   private boolean isTrimming;
@@ -66,17 +60,12 @@ final class WorkerPool {
   private boolean isShutDown;
   private boolean isClosed;
 
-  private record Unplaced(TaskRun run, Shipment shipment) {}
-
-  /** A run and the worker that it is to be sent to. */
-  private record Placed(Worker worker, Unplaced what) {}
-
   WorkerPool(ProcessOptions options, BackendHost host, LaunchPlan plan) {
     this.options = options;
     this.host = host;
     this.plan = plan;
-    this.slots = new Slots(options.workers());
     this.clock = new Clock("baton-" + host.executor() + "-clock");
+    this.placement = new Placement(options, System::nanoTime);
   }
 
   Clock clock() {
@@ -89,6 +78,10 @@ final class WorkerPool {
 
   LaunchPlan plan() {
     return plan;
+  }
+
+  Placement placement() {
+    return placement;
   }
 
   String executor() {
@@ -104,12 +97,12 @@ final class WorkerPool {
     host.emit(new BatonEvent.WorkerPrinted(executor(), worker.toString(), task, line));
   }
 
-  /** Starts the workers, and gives credit for one run each. */
+  /** Starts the workers, and gives credit. */
   void open() {
     for (int i = 0; i < options.workers(); i++) {
       launch();
     }
-    host.credit(options.workers());
+    host.credit(options.workers() * CREDIT_PER_WORKER);
   }
 
   private void launch() {
@@ -138,114 +131,92 @@ final class WorkerPool {
     for (Worker worker : workers) {
       staying += worker.isLeaving() ? 0 : 1;
     }
-    return staying - slots.wantedWorkers();
+    return staying - options.workers() - placement.lent();
   }
 
-  /** Sends a run to a worker, or keeps it for the next that is ready. */
+  /** Sends a run to a worker, or keeps it for the next that may have it. */
   void start(TaskRun run, Shipment shipment) {
-    lock.lock();
-    try {
-      unplaced.addLast(new Unplaced(run, shipment));
-    } finally {
-      lock.unlock();
-    }
-    place();
+    carryOut(placement.start(new Unplaced(run, shipment)));
   }
 
-  /** Sends what waits to workers that idle, as far as so many may run. */
-  private void place() {
-    for (Placed next; (next = takeNext()) != null; ) {
-      if (!next.worker().send(next.what().run(), next.what().shipment())) {
-        ended(next.worker()); // it was withdrawn on its way
+  /** Does what has to be done about a change, but not under the lock. */
+  void carryOut(Sending sending) {
+    sending.write();
+    for (Sending.Failed failed : sending.failed()) {
+      Assignment assignment = failed.assignment();
+      if (assignment.end()) {
+        assignment.run().complete(new Outcome.Failure(failed.cause()));
+        carryOut(placement.failed(assignment));
       }
     }
-    if (lacksWorker()) {
+    if (sending.lacksWorker()) {
       launch(); // unless there are enough, which are only not ready yet
     }
-  }
-
-  private @Nullable Placed takeNext() {
-    lock.lock();
-    try {
-      if (slots.isFull() || unplaced.isEmpty() || idle.isEmpty()) {
-        return null;
-      }
-      slots.take();
-      return new Placed(idle.removeFirst(), unplaced.removeFirst());
-    } finally {
-      lock.unlock();
+    if (sending.credit() > 0) {
+      host.credit(sending.credit());
     }
   }
 
-  private boolean lacksWorker() {
-    lock.lock();
-    try {
-      return !slots.isFull() && !unplaced.isEmpty() && idle.isEmpty();
-    } finally {
-      lock.unlock();
+  /** Takes a run back; returns false if its body has begun. */
+  boolean withdraw(Shipment shipment) {
+    Place place = shipment.place();
+    Sending sending = placement.withdraw(shipment);
+    if (sending == null) {
+      return false;
     }
+    carryOut(sending);
+    if (place instanceof Assignment was) {
+      lookWhetherIdle(was.worker());
+    }
+    return true;
+  }
+
+  /** Tells whether a worker is to be killed for a body that does not stop. */
+  boolean condemns(Assignment culprit) {
+    Sending sending = new Sending();
+    boolean condemned = placement.condemn(culprit, sending);
+    carryOut(sending);
+    return condemned;
   }
 
   /** Is told that a body waits: another may run meanwhile, in one worker more if need be. */
-  void lend() {
-    lock.lock();
-    try {
-      slots.lend();
-    } finally {
-      lock.unlock();
-    }
-    place();
-    host.credit(1);
+  void lend(@Nullable Shipment shipment) {
+    carryOut(placement.lend(shipment));
   }
 
   /** Is told that a body goes on, whatever runs; it is made up for when the next run ends. */
   void resume() {
-    lock.lock();
-    try {
-      slots.resume();
-      trimLater();
-    } finally {
-      lock.unlock();
-    }
+    placement.resume();
+    trimLater();
   }
 
   /** Lets workers that are too many stay for a while, since whoever nests once nests again. */
   private void trimLater() {
-    if (!isTrimming && !isClosed && surplus() > 0) {
-      isTrimming = true;
-      clock.after(LINGER_NANOS, this::trim);
-    }
-  }
-
-  private void trim() {
-    List<Worker> tooMany = new ArrayList<>();
     lock.lock();
     try {
-      isTrimming = false;
-      for (int more = surplus(); more > 0 && !idle.isEmpty(); more--) {
-        tooMany.add(idle.removeLast());
+      if (!isTrimming && !isClosed && surplus() > 0) {
+        isTrimming = true;
+        clock.after(LINGER_NANOS, this::trim);
       }
     } finally {
       lock.unlock();
     }
-    for (Worker worker : tooMany) {
-      worker.leave();
-      isLeaving(worker, false);
-    }
   }
 
-  /** Drops a withdrawn run that no worker has, and gives its credit back. */
-  void forget(Shipment shipment) {
-    boolean wasHere;
+  private void trim() {
+    int tooMany;
     lock.lock();
     try {
-      wasHere = unplaced.removeIf(waiting -> waiting.shipment() == shipment);
+      isTrimming = false;
+      tooMany = surplus();
     } finally {
       lock.unlock();
     }
-    if (wasHere) {
-      host.credit(1);
+    for (Worker worker : placement.retire(tooMany)) {
+      worker.leave();
+      isLeaving(worker, false);
     }
+    trimLater(); // some may have been busy
   }
 
   /** Is told that a worker has shaken hands. */
@@ -256,76 +227,30 @@ final class WorkerPool {
     } finally {
       lock.unlock();
     }
-    isFree(worker);
+    carryOut(placement.ready(worker));
+    lookWhetherIdle(worker);
   }
 
-  /** Is told that a run of a worker has ended; core gets credit for it, unless it owes some. */
-  void ended(Worker worker) {
-    boolean credited = countOut();
-    isFree(worker);
-    if (credited) {
-      host.credit(1);
-    }
-  }
-
-  /** Counts a run out; returns whether credit is due for it. */
-  private boolean countOut() {
-    lock.lock();
-    try {
-      return slots.giveBack();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Lets a worker idle, or gives it what waits the longest. */
-  private void isFree(Worker worker) {
-    lock.lock();
-    try {
-      if (!worker.isLeaving() && !isClosed) {
-        idle.addFirst(worker);
-        trimLater();
-      }
-    } finally {
-      lock.unlock();
-    }
-    place();
-    if (isIdle(worker)) {
+  /** Lets a worker count the time for which it has nothing to do. */
+  void lookWhetherIdle(Worker worker) {
+    if (options.idleTimeout() != null && placement.isIdle(worker)) {
       worker.idles();
-    }
-  }
-
-  private boolean isIdle(Worker worker) {
-    lock.lock();
-    try {
-      return idle.contains(worker);
-    } finally {
-      lock.unlock();
     }
   }
 
   /** Is told that a worker is to get nothing more; another takes its place. */
   void isLeaving(Worker worker, boolean replace) {
+    carryOut(placement.close(worker));
+    boolean hasWork = placement.unplaced() > 0;
     boolean needed;
     lock.lock();
     try {
-      idle.remove(worker);
-      needed = !isClosed && (!unplaced.isEmpty() || (replace && !isShutDown));
+      needed = !isClosed && (hasWork || (replace && !isShutDown));
     } finally {
       lock.unlock();
     }
     if (needed) {
       launch();
-    }
-  }
-
-  /** Takes an idle worker out, unless it has been given something; returns whether it did. */
-  boolean retire(Worker worker) {
-    lock.lock();
-    try {
-      return idle.remove(worker);
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -376,10 +301,10 @@ final class WorkerPool {
     try {
       isClosed = true;
       all = new ArrayList<>(workers);
-      idle.clear();
     } finally {
       lock.unlock();
     }
+    placement.close();
     all.forEach(Worker::leave);
     all.forEach(Worker::awaitEnd);
     clock.close();
@@ -388,27 +313,18 @@ final class WorkerPool {
   /** Returns a line for each worker. */
   @Override
   public String toString() {
+    int waiting = placement.unplaced();
     lock.lock();
     try {
       String lines =
           workers.stream()
               .map(Worker::describe)
               .collect(Collectors.joining(System.lineSeparator()));
-      return unplaced.isEmpty()
+      return waiting == 0
           ? lines
-          : lines + System.lineSeparator() + unplaced.size() + " tasks wait for a worker to start";
+          : lines + System.lineSeparator() + waiting + " tasks wait for a worker";
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Puts a run that a worker had not begun back to core. */
-  void giveBack(Assignment assignment, String reason) {
-    assignment.leaveTo(Rest.HERE);
-    assignment.run().returnUnstarted(reason);
-    if (countOut()) {
-      host.credit(1);
-    }
-    place();
   }
 }

@@ -43,8 +43,8 @@ public record SubmitHead(long request, TaskOptions options, Map<String, String> 
     }
     TaskOptions options = TaskOptions.none();
     options = (has & HAS_NAME) != 0 ? named(options, in) : options;
-    options = (has & HAS_TIMEOUT) != 0 ? options.timeout(time("the timeout", in)) : options;
-    options = (has & HAS_DEADLINE) != 0 ? options.deadline(time("the deadline", in)) : options;
+    options = (has & HAS_TIMEOUT) != 0 ? options.timeout(in.duration("the timeout")) : options;
+    options = (has & HAS_DEADLINE) != 0 ? options.deadline(in.duration("the deadline")) : options;
     options = (has & IS_IDEMPOTENT) != 0 ? options.idempotent() : options;
     options = (has & IS_TIMED) != 0 ? options.timed() : options;
     return new SubmitHead(
@@ -57,15 +57,6 @@ public record SubmitHead(long request, TaskOptions options, Map<String, String> 
       throw in.malformed("The name is blank");
     }
     return options.name(name);
-  }
-
-  private static Duration time(String what, WireInput in) throws WireException {
-    long seconds = in.int64("the seconds of " + what);
-    int nanos = in.int32("the nanoseconds of " + what);
-    if (seconds < 0 || nanos < 0 || nanos >= 1_000_000_000 || (seconds | nanos) == 0) {
-      throw in.malformed(seconds + " s and " + nanos + " ns is no time that " + what + " may have");
-    }
-    return Duration.ofSeconds(seconds, nanos);
   }
 
   @Override
@@ -101,8 +92,7 @@ public record SubmitHead(long request, TaskOptions options, Map<String, String> 
 
   private static void put(@Nullable Duration time, WireOutput out) {
     if (time != null) {
-      out.int64(time.getSeconds());
-      out.int32(time.getNano());
+      out.duration(time);
     }
   }
 

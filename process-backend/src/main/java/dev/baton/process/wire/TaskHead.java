@@ -2,6 +2,7 @@ package dev.baton.process.wire;
 
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when the task has to be over, or null
  * @param name the task's name, or null if it has none of its own
  * @param loggingContext the entries of the logging context; those without a value are not sent
+ * @param timeout for how long the body may run once it has begun, or null
  * @param isPortable whether the encoded body brings its templates along; then the result has to
  */
 public record TaskHead(
@@ -23,6 +25,7 @@ public record TaskHead(
     @Nullable Instant deadline,
     @Nullable String name,
     Map<String, String> loggingContext,
+    @Nullable Duration timeout,
     boolean isPortable)
     implements Message {
 
@@ -35,7 +38,8 @@ public record TaskHead(
   private static final int HAS_NAME = 0x08;
   private static final int HAS_CONTEXT = 0x10;
   private static final int IS_PORTABLE = 0x20;
-  private static final int ALL = 0x3F;
+  private static final int HAS_TIMEOUT = 0x40;
+  private static final int ALL = 0x7F;
 
   /**
    * Checks the values.
@@ -50,7 +54,7 @@ public record TaskHead(
   }
 
   /**
-   * Makes the head of a task whose encoded body is not portable.
+   * Makes the head of a task without timeout whose encoded body is not portable.
    *
    * @param slot the task's slot, or {@link #NO_SLOT}
    * @param attempt which attempt at the body it is, from 1
@@ -64,7 +68,7 @@ public record TaskHead(
       @Nullable Instant deadline,
       @Nullable String name,
       Map<String, String> loggingContext) {
-    this(slot, attempt, deadline, name, loggingContext, false);
+    this(slot, attempt, deadline, name, loggingContext, null, false);
   }
 
   /**
@@ -97,6 +101,7 @@ public record TaskHead(
         (has & HAS_DEADLINE) != 0 ? deadline(in) : null,
         (has & HAS_NAME) != 0 ? in.text("the name") : null,
         (has & HAS_CONTEXT) != 0 ? in.map("the logging context") : Map.of(),
+        (has & HAS_TIMEOUT) != 0 ? in.duration("the timeout") : null,
         (has & IS_PORTABLE) != 0);
   }
 
@@ -146,6 +151,9 @@ public record TaskHead(
     if (!loggingContext.isEmpty()) {
       out.map(loggingContext);
     }
+    if (timeout != null) {
+      out.duration(timeout);
+    }
     return out.toBuffer();
   }
 
@@ -155,7 +163,23 @@ public record TaskHead(
         | (deadline != null ? HAS_DEADLINE : 0)
         | (name != null ? HAS_NAME : 0)
         | (loggingContext.isEmpty() ? 0 : HAS_CONTEXT)
+        | (timeout != null ? HAS_TIMEOUT : 0)
         | (isPortable ? IS_PORTABLE : 0);
+  }
+
+  /**
+   * Returns when a body that begins now has to be over.
+   *
+   * @return the earlier of the deadline and the end of the timeout, or null if there is neither
+   */
+  public @Nullable Instant latestEnd() {
+    if (timeout == null) {
+      return deadline;
+    }
+    Instant now = Instant.now();
+    boolean isFar = timeout.compareTo(Duration.between(now, Instant.MAX)) >= 0;
+    Instant byTimeout = isFar ? Instant.MAX : now.plus(timeout);
+    return deadline == null || byTimeout.isBefore(deadline) ? byTimeout : deadline;
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.baton.process.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -50,6 +51,16 @@ final class WireInput {
   long int64(String what) throws WireException {
     need(Long.BYTES, what);
     return payload.getLong();
+  }
+
+  /** Reads a time that is longer than none. */
+  Duration duration(String what) throws WireException {
+    long seconds = int64("the seconds of " + what);
+    int nanos = int32("the nanoseconds of " + what);
+    if (seconds < 0 || nanos < 0 || nanos >= 1_000_000_000 || (seconds | nanos) == 0) {
+      throw malformed(seconds + " s and " + nanos + " ns is no time that " + what + " may have");
+    }
+    return Duration.ofSeconds(seconds, nanos);
   }
 
   /** Reads a number that is not negative, seven bits a byte, the low ones first. */

@@ -2,6 +2,7 @@ package dev.baton.process.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,11 @@ final class WireOutput {
     need(Long.BYTES);
     ByteBuffer.wrap(bytes).putLong(length, value);
     length += Long.BYTES;
+  }
+
+  void duration(Duration value) {
+    int64(value.getSeconds());
+    int32(value.getNano());
   }
 
   /** Puts a number that is not negative, seven bits a byte, the low ones first. */

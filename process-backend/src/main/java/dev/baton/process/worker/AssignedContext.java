@@ -10,7 +10,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a body in this worker sees of its task. */
-record AssignedContext(Assignment task, WorkerScope scope, ProgressRelay relay, ParentBaton parent)
+record AssignedContext(
+    Assignment task,
+    @Nullable Instant deadline,
+    WorkerScope scope,
+    ProgressRelay relay,
+    ParentBaton parent)
     implements ChunkContext {
 
   @Override
@@ -36,11 +41,6 @@ record AssignedContext(Assignment task, WorkerScope scope, ProgressRelay relay, 
   @Override
   public void onCancel(Action hook) {
     task.stop().add(Objects.requireNonNull(hook, "hook"));
-  }
-
-  @Override
-  public @Nullable Instant deadline() {
-    return task.head().deadline();
   }
 
   @Override

@@ -125,7 +125,8 @@ final class TaskRunner {
 
   private void call(Assignment task, Callable<?> body) {
     ProgressRelay progress = new ProgressRelay(task.id(), uplink);
-    AssignedContext context = new AssignedContext(task, scope, progress, parent);
+    AssignedContext context =
+        new AssignedContext(task, task.head().latestEnd(), scope, progress, parent);
     @Nullable Object value = null;
     @Nullable Throwable thrown = null;
     task.begin();

@@ -2,9 +2,11 @@ package dev.baton.process.codec;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Task;
 import dev.baton.TaskFunction;
@@ -34,6 +36,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ValuesTest {
 
   private final Peer here = Peer.here();
+
+  @Test
+  void scalarsAreKnownByTheirFirstByte() {
+    for (Object scalar :
+        Arrays.asList(null, true, (byte) 1, 'a', 1, 1L, 1.0f, 1.0, "a", "\u4e16")) {
+      assertTrue(Decoder.isScalar(new Encoder().encodeResult(scalar).bytes()), () -> "" + scalar);
+    }
+    for (Object other : List.of(List.of(1), new int[] {1}, new byte[] {1}, new Point(1, 2))) {
+      assertFalse(Decoder.isScalar(new Encoder().encodeResult(other).bytes()), () -> "" + other);
+    }
+    assertFalse(Decoder.isScalar(ByteBuffer.allocate(0)));
+    assertFalse(Decoder.isScalar(ByteBuffer.wrap(new byte[] {-1})));
+  }
 
   static Stream<Object> values() {
     return Stream.of(

@@ -153,7 +153,7 @@ class MessagesTest {
     assertMalformed("1 bytes are left over", "00ff", Found::read);
     assertMalformed("3 is nothing that can be asked for", "0300", Fetch::read);
     assertMalformed("1 is no level", "0100000000", LogEvent::read);
-    assertMalformed("0x40 are no parts of a task's head", "40", TaskHead::read);
+    assertMalformed("0x80 are no parts of a task's head", "80", TaskHead::read);
     assertMalformed("The attempt is 0", "0200", TaskHead::read);
     assertMalformed("2 is neither yes, 1, nor no, 0", "02", Answer::read);
     assertMalformed("8 is no question", "00".repeat(8) + "08", Ask::read);

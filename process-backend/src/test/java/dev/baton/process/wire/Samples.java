@@ -32,7 +32,13 @@ final class Samples {
           Map.of("lend", "4"));
   static final TaskHead TASK =
       new TaskHead(
-          3, 2, Instant.ofEpochSecond(1_800_000_000, 5), "resize-42", Map.of("user", "ann"));
+          3,
+          2,
+          Instant.ofEpochSecond(1_800_000_000, 5),
+          "resize-42",
+          Map.of("user", "ann"),
+          Duration.ofSeconds(5, 1),
+          false);
   static final LogEvent LOG =
       new LogEvent(Level.WARN, "app.Shop", "late", Map.of("user", "ann"), "x.Y: z");
 
@@ -129,7 +135,7 @@ final class Samples {
     messages.add(new Found(true));
     messages.add(new Found(false));
     messages.add(new Damaged("x".repeat(300)));
-    messages.add(new TaskHead(3, 1, null, null, Map.of(), true));
+    messages.add(new TaskHead(3, 1, null, null, Map.of(), null, true));
     messages.add(SUBMIT);
     messages.add(FULL_SUBMIT);
     messages.add(OUTCOME);

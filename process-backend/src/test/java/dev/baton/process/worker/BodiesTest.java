@@ -2,6 +2,7 @@ package dev.baton.process.worker;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,7 @@ import dev.baton.process.wire.Started;
 import dev.baton.process.wire.TaskHead;
 import dev.baton.spi.TaskCall;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -129,6 +132,28 @@ class BodiesTest {
       host.send(6, TaskHead.ofSlot(-1), Tasks.describe());
       assertEquals("6 task-6 1 null false", host.value(6));
     }
+  }
+
+  @Test
+  void aTimeoutCountsFromTheBeginningOfItsBody() throws Exception {
+    Instant deadline = Instant.parse("2100-01-02T03:04:05.000000006Z");
+    try (TinyHost host = TinyHost.ready()) {
+      Instant before = Instant.now();
+      host.send(5, timed(deadline, Duration.ofMinutes(1)), Tasks.describe());
+      String[] described = String.valueOf(host.value(5)).split(" ", -1);
+      Instant latestEnd = Instant.parse(described[3]);
+      assertFalse(latestEnd.isBefore(before.plusSeconds(60)), latestEnd::toString);
+      assertFalse(latestEnd.isAfter(Instant.now().plusSeconds(60)), latestEnd::toString);
+
+      host.send(6, timed(deadline, Duration.ofDays(1_000_000)), Tasks.describe());
+      assertEquals("6 task-6 1 " + deadline + " false", host.value(6), "the earlier of the two");
+      host.send(7, timed(null, Duration.ofSeconds(Long.MAX_VALUE)), Tasks.describe());
+      assertEquals("7 task-7 1 " + Instant.MAX + " false", host.value(7));
+    }
+  }
+
+  private static TaskHead timed(@Nullable Instant deadline, Duration timeout) {
+    return new TaskHead(-1, 1, deadline, null, Map.of(), timeout, false);
   }
 
   @Test
