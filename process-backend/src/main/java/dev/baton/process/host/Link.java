@@ -135,7 +135,7 @@ final class Link {
     TaskHead head =
         new TaskHead(
             claims == null ? TaskHead.NO_SLOT : assignment.slot(),
-            run.attempt(),
+            RelayedTask.attemptOf(run),
             run.deadline(),
             run.options().name(),
             run.loggingContext(),

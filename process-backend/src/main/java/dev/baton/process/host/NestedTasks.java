@@ -62,7 +62,9 @@ final class NestedTasks {
           TaskFuture<?> future;
           try {
             MDC.setContextMap(head.loggingContext());
-            future = executor.<@Nullable Object>submit(head.options(), new RelayedTask(body, plan));
+            future =
+                executor.<@Nullable Object>submit(
+                    head.options(), new RelayedTask(body, head.attempt(), plan));
           } catch (Throwable refused) {
             answer(head.request(), refusal(refused));
             return;
@@ -79,10 +81,19 @@ final class NestedTasks {
       try {
         answer.accept(outcomes.frame(id, future));
       } catch (RuntimeException | Error failure) {
-        LOG.error("{} cannot be told what came of {}", worker, future, failure);
-        answer.accept(outcomes.failure(id, future, failure));
+        endWith(failure, id, future);
       }
     }
+  }
+
+  /** Tells a body that it cannot be told; one that cannot hear even that would wait for ever. */
+  private void endWith(Throwable failure, long id, TaskFuture<?> future) {
+    try {
+      answer.accept(outcomes.failure(id, future, failure));
+    } catch (RuntimeException | Error again) {
+      worker.kill("it cannot be told what came of " + future + ": " + again);
+    }
+    LOG.error("{} cannot be told what came of {}", worker, future, failure);
   }
 
   /** Lends the slot of a body that is about to wait. */

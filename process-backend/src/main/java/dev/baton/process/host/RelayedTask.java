@@ -3,6 +3,7 @@ package dev.baton.process.host;
 import dev.baton.Task;
 import dev.baton.process.codec.Decoder;
 import dev.baton.process.codec.Encoded;
+import dev.baton.spi.TaskRun;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,24 @@ import org.jspecify.annotations.Nullable;
 final class RelayedTask implements Task<@Nullable Object> {
 
   private final Encoded body;
+  private final int attempt;
   private final LaunchPlan plan;
 
-  RelayedTask(Encoded body, LaunchPlan plan) {
+  /**
+   * Wraps what came.
+   *
+   * @param attempt which attempt at the task this is for the worker that has submitted it, from 1
+   */
+  RelayedTask(Encoded body, int attempt, LaunchPlan plan) {
     this.body = body;
+    this.attempt = attempt;
     this.plan = plan;
+  }
+
+  /** Returns which attempt at its body a run of this task is: its submitter's count goes on. */
+  static int attemptOf(TaskRun run) {
+    int earlier = run.task() instanceof RelayedTask relayed ? relayed.attempt - 1 : 0;
+    return earlier + run.attempt();
   }
 
   Encoded body() {

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request numbers the request; the {@link Answer}, which tells whether the task was
  *     accepted, has the same number
+ * @param attempt which attempt at its body this is, from 1
  * @param options what the task asks for
  * @param loggingContext the entries of the logging context; those without a value are not sent
  */
-public record SubmitHead(long request, TaskOptions options, Map<String, String> loggingContext)
+public record SubmitHead(
+    long request, int attempt, TaskOptions options, Map<String, String> loggingContext)
     implements Message {
 
   private static final int HAS_NAME = 0x01;
@@ -24,7 +26,19 @@ public record SubmitHead(long request, TaskOptions options, Map<String, String> 
   private static final int HAS_CONTEXT = 0x08;
   private static final int IS_IDEMPOTENT = 0x10;
   private static final int IS_TIMED = 0x20;
-  private static final int ALL = 0x3F;
+  private static final int IS_RETRY = 0x40;
+  private static final int ALL = 0x7F;
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if the attempt is below 1
+   */
+  public SubmitHead {
+    if (attempt < 1) {
+      throw new IllegalArgumentException("attempt must be at least 1: " + attempt);
+    }
+  }
 
   /**
    * Reads one; the payload's position is then where the portable body starts.
@@ -41,6 +55,7 @@ public record SubmitHead(long request, TaskOptions options, Map<String, String> 
     if ((has & ~ALL) != 0) {
       throw in.malformed("0x%02x are no parts of a submission's head".formatted(has));
     }
+    int attempt = (has & IS_RETRY) != 0 ? attempt(in) : 1;
     TaskOptions options = TaskOptions.none();
     options = (has & HAS_NAME) != 0 ? named(options, in) : options;
     options = (has & HAS_TIMEOUT) != 0 ? options.timeout(in.duration("the timeout")) : options;
@@ -48,7 +63,18 @@ public record SubmitHead(long request, TaskOptions options, Map<String, String> 
     options = (has & IS_IDEMPOTENT) != 0 ? options.idempotent() : options;
     options = (has & IS_TIMED) != 0 ? options.timed() : options;
     return new SubmitHead(
-        request, options, (has & HAS_CONTEXT) != 0 ? in.map("the logging context") : Map.of());
+        request,
+        attempt,
+        options,
+        (has & HAS_CONTEXT) != 0 ? in.map("the logging context") : Map.of());
+  }
+
+  private static int attempt(WireInput in) throws WireException {
+    int attempt = in.count("the attempt");
+    if (attempt == 0) {
+      throw in.malformed("The attempt is 0, where the first is 1");
+    }
+    return attempt;
   }
 
   private static TaskOptions named(TaskOptions options, WireInput in) throws WireException {
@@ -69,6 +95,9 @@ public record SubmitHead(long request, TaskOptions options, Map<String, String> 
     WireOutput out = new WireOutput(32);
     out.int64(request);
     out.uint8(parts());
+    if (attempt > 1) {
+      out.count(attempt);
+    }
     String name = options.name();
     if (name != null) {
       out.text(name);
@@ -87,7 +116,8 @@ public record SubmitHead(long request, TaskOptions options, Map<String, String> 
         | (options.deadline() != null ? HAS_DEADLINE : 0)
         | (loggingContext.isEmpty() ? 0 : HAS_CONTEXT)
         | (options.isIdempotent() ? IS_IDEMPOTENT : 0)
-        | (options.isTimed() ? IS_TIMED : 0);
+        | (options.isTimed() ? IS_TIMED : 0)
+        | (attempt > 1 ? IS_RETRY : 0);
   }
 
   private static void put(@Nullable Duration time, WireOutput out) {

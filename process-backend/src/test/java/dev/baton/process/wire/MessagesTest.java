@@ -159,7 +159,8 @@ class MessagesTest {
     assertMalformed("8 is no question", "00".repeat(8) + "08", Ask::read);
     assertMalformed("4 is no kind of outcome", "04", OutcomeHead::read);
     assertMalformed(
-        "0x40 are no parts of a submission's head", "00".repeat(8) + "40", SubmitHead::read);
+        "0x80 are no parts of a submission's head", "00".repeat(8) + "80", SubmitHead::read);
+    assertMalformed("The attempt is 0", "00".repeat(8) + "40" + "00", SubmitHead::read);
     assertMalformed("The name is blank", "00".repeat(8) + "01" + "0120", SubmitHead::read);
     assertMalformed(
         "is no time that the timeout may have",

@@ -307,6 +307,29 @@ class NestedTasksTest {
   }
 
   @Test
+  void aNestedTaskThatIsRetriedKnowsItsAttempt() throws Exception {
+    try (Baton baton = open(1)) {
+      int attempts =
+          baton
+              .submit(
+                  () ->
+                      mine()
+                          .submit(
+                              TaskOptions.none().retries(3, Duration.ZERO, any -> true),
+                              () -> {
+                                int attempt = TaskContext.current().attempt();
+                                if (attempt < 3) {
+                                  throw new IllegalStateException("attempt " + attempt);
+                                }
+                                return attempt;
+                              })
+                          .get())
+              .get(LONG);
+      assertEquals(3, attempts);
+    }
+  }
+
+  @Test
   void aNestedTaskHasNoMoreTimeThanItsSubmitter() throws Exception {
     try (Baton baton = open(2)) {
       TaskFuture<Boolean> outer =
