@@ -23,14 +23,14 @@ final class StopSignal {
   /** How long the interrupt waits for the hooks. */
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
-  /** Set once, by compare-and-set, so that the body is stopped once. */
+  /**
+   * Set once, by compare-and-set, so that the body is stopped once. Hooks registered from then on
+   * run at once: it is set before the others are taken.
+   */
   private final AtomicBoolean requested = new AtomicBoolean();
 
   /** The hooks in the order of their registration; null before the first. Guarded by this. */
   private @Nullable List<Action> hooks;
-
-  /** Whether hooks registered from now on run at once. Guarded by this. */
-  private boolean taken;
 
   /** Says that the body is to stop, and tells whether this was said first now. */
   boolean request() {
@@ -41,7 +41,7 @@ final class StopSignal {
     return requested.get();
   }
 
-  /** Registers a hook, or runs it if the others were run. */
+  /** Registers a hook, or runs it now if the body was asked to stop already. */
   void add(Action hook) {
     if (!register(hook)) {
       run(hook);
@@ -49,7 +49,7 @@ final class StopSignal {
   }
 
   private synchronized boolean register(Action hook) {
-    if (taken) {
+    if (isRequested()) {
       return false;
     }
     if (hooks == null) {
@@ -59,7 +59,6 @@ final class StopSignal {
   }
 
   private synchronized List<Action> take() {
-    taken = true;
     List<Action> all = hooks == null ? List.of() : hooks;
     hooks = null;
     return all;
