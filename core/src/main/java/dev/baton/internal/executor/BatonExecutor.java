@@ -15,6 +15,7 @@ import dev.baton.event.BatonEvent;
 import dev.baton.event.BatonListener;
 import dev.baton.internal.executor.Lifecycle.State;
 import dev.baton.internal.future.Awaited;
+import dev.baton.internal.future.Home;
 import dev.baton.internal.future.Nanos;
 import dev.baton.internal.future.Occupant;
 import dev.baton.internal.future.Waits;
@@ -276,6 +277,11 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
 
   @Override
   public Baton baton() {
+    return this;
+  }
+
+  @Override
+  public Home home() {
     return this;
   }
 

@@ -59,10 +59,7 @@ public final class Executors {
 
   /** Returns what the futures of a facade belong to. */
   public static Home homeOf(Baton baton) {
-    if (baton instanceof NestedBaton nested) {
-      return nested.home();
-    }
-    return baton instanceof BatonExecutor executor ? executor : Home.NOWHERE;
+    return baton instanceof SubmitMethods ours ? ours.home() : Home.NOWHERE;
   }
 
   /** Gives an executor of the application's own a facade. */

@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +47,9 @@ final class NestedBaton extends SubmitMethods implements Submitter {
     this.here = new BatonExecutor(remote.name(), options, new Factory(remote, options));
   }
 
-  /** Returns what the futures belong to. */
-  Home home() {
+  /** Returns the executor here and never this: whoever waits has to meet one home, not two. */
+  @Override
+  public Home home() {
     return here;
   }
 
@@ -153,16 +153,6 @@ final class NestedBaton extends SubmitMethods implements Submitter {
   @Override
   public String name() {
     return remote.name();
-  }
-
-  @Override
-  public String backend() {
-    return here.backend();
-  }
-
-  @Override
-  public Executor callbacks() {
-    return here.callbacks();
   }
 
   @Override

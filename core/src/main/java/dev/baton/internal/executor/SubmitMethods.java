@@ -34,7 +34,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The many ways to submit, each in terms of one. */
-abstract class SubmitMethods implements Baton, Home {
+abstract class SubmitMethods implements Baton {
 
   /** Tells clients apart in a worker to which tasks of several JVMs may come. */
   private static final String CLIENT =
@@ -45,6 +45,9 @@ abstract class SubmitMethods implements Baton, Home {
   /** Submits a body; all else in this class comes to this. */
   abstract <T extends @Nullable Object> TaskFuture<T> accept(
       TaskOptions options, Callable<? extends T> body);
+
+  /** Returns what the futures of all that is submitted here belong to. */
+  public abstract Home home();
 
   @Override
   public final TaskGroup group() {
@@ -189,7 +192,7 @@ abstract class SubmitMethods implements Baton, Home {
 
     @Override
     public Home home() {
-      return SubmitMethods.this;
+      return SubmitMethods.this.home();
     }
 
     @Override

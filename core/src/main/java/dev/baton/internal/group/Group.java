@@ -57,7 +57,7 @@ public final class Group implements TaskGroup {
     this.policy = options.policy();
     this.deadline = options.deadline();
     this.name = options.name() == null ? "group-" + NUMBERS.incrementAndGet() : options.name();
-    this.members = new Members(submitter, policy);
+    this.members = new Members(submitter.home(), policy);
     Group enclosing = OpenGroups.enclosing();
     Budget own = deadline == null ? null : Budget.of(deadline, "group " + name);
     this.budget = Budget.tighter(enclosing == null ? null : enclosing.budget, own);
@@ -259,7 +259,7 @@ public final class Group implements TaskGroup {
     return "TaskGroup["
         + name
         + " of "
-        + submitter.name()
+        + submitter.home().name()
         + ", "
         + state.name().toLowerCase(Locale.ROOT)
         + ", "

@@ -8,7 +8,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** The executor of a group's members, as the group sees it. */
-public interface Submitter extends Home {
+public interface Submitter {
+
+  /** Returns what the members' futures belong to, which is what a wait for them lends for. */
+  Home home();
 
   /** Submits a member that has no more time than the budget. */
   <T extends @Nullable Object> TaskFuture<T> submitMember(

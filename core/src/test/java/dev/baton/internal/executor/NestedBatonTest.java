@@ -12,6 +12,7 @@ import dev.baton.Baton;
 import dev.baton.ShutdownMode;
 import dev.baton.TaskContext;
 import dev.baton.TaskFuture;
+import dev.baton.TaskGroup;
 import dev.baton.TaskOptions;
 import dev.baton.TaskRejectedException;
 import dev.baton.TaskTimeoutException;
@@ -204,6 +205,20 @@ class NestedBatonTest {
           assertEquals(42, future.get());
           assertEquals(
               List.of("lend for " + future.info().id() + " part", "resume"), elsewhere.said);
+        });
+  }
+
+  @Test
+  void aJoinOfAGroupInATaskLendsItsSlot() throws Exception {
+    asTask(
+        null,
+        () -> {
+          try (TaskGroup group = baton.group()) {
+            TaskFuture<Integer> member = group.submit(() -> 1);
+            group.join();
+            assertEquals(42, member.resultNow());
+          }
+          assertEquals(List.of("lend for 0 report.1", "resume"), elsewhere.said);
         });
   }
 

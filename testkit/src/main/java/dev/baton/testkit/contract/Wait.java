@@ -2,6 +2,7 @@ package dev.baton.testkit.contract;
 
 import dev.baton.Await;
 import dev.baton.Baton;
+import dev.baton.MapOptions;
 import dev.baton.Results;
 import dev.baton.Task;
 import dev.baton.TaskFuture;
@@ -112,9 +113,21 @@ public enum Wait {
   MAP {
     @Override
     int forInner(Baton baton) {
-      try (Results<Integer> results = baton.map(number -> number * 7, List.of(1, 2, 3))) {
-        return results.stream().mapToInt(Integer::intValue).sum();
-      }
+      return sum(baton, MapOptions.none());
+    }
+  },
+  /** The results of a map whose items travel together. */
+  MAP_IN_CHUNKS {
+    @Override
+    int forInner(Baton baton) {
+      return sum(baton, MapOptions.none().chunk(2));
+    }
+  },
+  /** The same in the order in which the chunks are done. */
+  MAP_IN_CHUNKS_UNORDERED {
+    @Override
+    int forInner(Baton baton) {
+      return sum(baton, MapOptions.none().chunk(2).unordered());
     }
   },
   /** The members of a group. */
@@ -146,6 +159,12 @@ public enum Wait {
 
   private static Task<Integer> one() {
     return () -> 42;
+  }
+
+  private static int sum(Baton baton, MapOptions options) {
+    try (Results<Integer> results = baton.map(options, number -> number * 7, List.of(1, 2, 3))) {
+      return results.stream().mapToInt(Integer::intValue).sum();
+    }
   }
 
   /** Waits for a task and returns its result. */
