@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -70,8 +71,12 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
   /** Tasks that their submitters run, and which hold no place. */
   private final Set<SubmittedTask<?>> withCaller = ConcurrentHashMap.newKeySet();
 
-  /** Tasks that wait for their next attempt; each is here before it can be missed by a shutdown. */
-  private final Set<SubmittedTask<?>> pausing = ConcurrentHashMap.newKeySet();
+  /**
+   * Tasks that wait for their next attempt, with its number. Each is here until the engine has it,
+   * so that no shutdown misses it; by the number it stays here if that attempt has failed meanwhile
+   * and it waits again.
+   */
+  private final Map<SubmittedTask<?>, Integer> pausing = new ConcurrentHashMap<>();
 
   /** What broke the backend, written before the state leaves OPEN for it. */
   private volatile @Nullable Throwable brokenBy;
@@ -361,7 +366,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
 
   @Override
   public void pausing(SubmittedTask<?> task) {
-    pausing.add(task);
+    pausing.put(task, task.attempt());
     if (life.state() == State.STOPPING) {
       stopPausing(task);
     }
@@ -381,13 +386,14 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
 
   @Override
   public void startAgain(SubmittedTask<?> task) {
+    int attempt = task.attempt();
     try {
       engine.prepare(task);
       engine.start(task);
     } catch (Throwable failure) {
       task.fail(failure);
     } finally {
-      pausing.remove(task);
+      pausing.remove(task, attempt);
     }
     if (life.state() == State.STOPPING) {
       stopPausing(task);
@@ -512,11 +518,12 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
     life.terminateIfIdle();
   }
 
+  /** Visits them in the order in which they move on, so that none is missed. */
   private void forEachUnfinished(Consumer<SubmittedTask<?>> visitor) {
+    pausing.keySet().forEach(visitor);
     engine.forEachWaiting(visitor);
     engine.forEachStarted(visitor);
     opened.forEach(visitor);
-    pausing.forEach(visitor);
     withCaller.forEach(visitor);
   }
 
