@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Header(String codec, String job) {
 
-  private static final long FORMAT = 0x4241544F_4E4A3031L; // "BATONJ01"
+  private static final long FORMAT = 0x4241544F_4E4A3032L; // "BATONJ02"
 
   /** More than two texts can take. */
   static final int MOST_BYTES = 8 + 2 * (2 + 65_535);

@@ -14,8 +14,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 
 /**
- * Records in a file, after a {@link Header}. A record that is incomplete or damaged, with no whole
- * one after it, is what a crash has left of the last write, and is cut off.
+ * Records in a file, in {@linkplain Batch batches} after a {@link Header}. A batch that is not
+ * whole, with no whole one after it, is what a crash has left of the last write, and is cut off: a
+ * batch is written only when the one before it is on the disk.
  */
 final class JournalFile implements AutoCloseable {
 
@@ -32,11 +33,14 @@ final class JournalFile implements AutoCloseable {
   /** Reads and writes while a map goes on: an interrupt would close a channel that does. */
   private final RandomAccessFile file;
 
-  /** The same file with the same position; it locks, and is read before a map begins. */
+  /** The same file; it locks, and is read before a map begins. */
   private final FileChannel channel;
 
   private final ByteArrayOutputStream unwritten = new ByteArrayOutputStream();
   private int unsynced;
+
+  /** Where the last batch ends that is on the disk. */
+  private long end;
 
   private JournalFile(Path path, RandomAccessFile file) {
     this.path = path;
@@ -46,18 +50,23 @@ final class JournalFile implements AutoCloseable {
 
   static JournalFile open(Path path, Header header) throws IOException {
     createUnlessThere(path);
-    RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+    return open(path, new RandomAccessFile(path.toFile(), "rw"), header);
+  }
+
+  /** Begins with a file, which is closed if that fails. */
+  static JournalFile open(Path path, RandomAccessFile file, Header header) throws IOException {
     boolean opened = false;
     try {
-      lock(path, file.getChannel());
-      begin(path, file.getChannel(), header);
+      JournalFile journal = new JournalFile(path, file);
+      journal.lock();
+      journal.begin(header);
       opened = true;
+      return journal;
     } finally {
       if (!opened) {
         file.close();
       }
     }
-    return new JournalFile(path, file);
   }
 
   private static void createUnlessThere(Path path) throws IOException {
@@ -76,7 +85,7 @@ final class JournalFile implements AutoCloseable {
         : new FileAttribute<?>[0];
   }
 
-  private static void lock(Path path, FileChannel channel) throws IOException {
+  private void lock() throws IOException {
     try {
       if (channel.tryLock() != null) {
         return;
@@ -89,7 +98,7 @@ final class JournalFile implements AutoCloseable {
   }
 
   /** Writes the header, or checks the one that is there. */
-  private static void begin(Path path, FileChannel channel, Header header) throws IOException {
+  private void begin(Header header) throws IOException {
     byte[] ours = header.toBytes();
     int present = (int) Math.min(channel.size(), Header.MOST_BYTES);
     byte[] theirs = Bytes.read(channel, 0, present);
@@ -99,43 +108,37 @@ final class JournalFile implements AutoCloseable {
     } else if (!Arrays.equals(ours, Arrays.copyOf(theirs, Math.min(present, ours.length)))) {
       throw header.mismatch(path, Header.of(theirs));
     }
-    channel.position(ours.length);
+    end = ours.length;
   }
 
-  /** Reads all records, and cuts off what a crash has left of the last. */
+  /** Reads all records, and cuts off what a crash has left of the last batch. */
   void readAll(Visitor visitor) throws IOException {
-    long at = channel.position();
-    for (JournalRecord record;
-        (record = JournalRecord.at(channel, at)) != null;
-        at = record.end()) {
-      visitor.record(record.key(), record.value());
+    for (Batch batch; (batch = Batch.at(channel, end)) != null; end = batch.end()) {
+      batch.forEachRecord(visitor);
     }
-    if (at < channel.size()) {
-      if (JournalRecord.isAnyAfter(channel, at)) {
+    if (end < channel.size()) {
+      if (Batch.isAnyAfter(channel, end)) {
         throw new IOException(
             "It is damaged at byte "
-                + at
+                + end
                 + ", before results that are whole. Restore "
                 + path
                 + ", or delete it to begin anew.");
       }
-      channel.truncate(at);
+      channel.truncate(end);
       channel.force(true);
     }
-    channel.position(at);
   }
 
   byte[] read(Position value) throws IOException {
     byte[] bytes = new byte[value.length()];
-    long position = file.getFilePointer();
     file.seek(value.offset());
     file.readFully(bytes);
-    file.seek(position);
     return bytes;
   }
 
   void append(byte[] key, byte[] value) {
-    unwritten.writeBytes(JournalRecord.toBytes(key, value));
+    unwritten.writeBytes(Batch.recordOf(key, value));
     unsynced++;
   }
 
@@ -145,8 +148,14 @@ final class JournalFile implements AutoCloseable {
 
   void sync() throws IOException {
     if (unsynced > 0) {
-      file.write(unwritten.toByteArray());
+      byte[] records = unwritten.toByteArray();
+      byte[] head = Batch.headOf(end, records);
+      file.setLength(end); // what a write that failed has left is no longer in the way
+      file.seek(end);
+      file.write(head);
+      file.write(records);
       file.getFD().sync();
+      end += head.length + records.length;
       unwritten.reset();
       unsynced = 0;
     }

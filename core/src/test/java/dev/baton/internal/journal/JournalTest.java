@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.baton.TaskEncodingException;
 import dev.baton.internal.encoding.Codecs;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,10 +90,24 @@ class JournalTest {
     for (int length = whole.length - 1; length >= 0; length--) {
       Files.write(file, Arrays.copyOf(whole, length));
       int readable = readable();
-      assertTrue(readable <= last && readable >= last - 1, "at " + length + ": " + readable);
+      assertTrue(readable <= last && readable >= last - 2, "at " + length + ": " + readable);
       last = readable;
     }
     assertEquals(0, last);
+  }
+
+  @Test
+  void aLastBatchOfWhichOnlyALaterPartReachedTheDiskIsDropped() throws IOException {
+    try (Journal journal = open()) {
+      journal.append("key-0", "value-0");
+      journal.sync();
+      journal.append("key-1", "x".repeat(10_000));
+      journal.append("key-2", "value-2");
+    }
+    byte[] torn = Files.readAllBytes(file);
+    Arrays.fill(torn, 4096, 8192, (byte) 0);
+    Files.write(file, torn);
+    assertEquals(1, readable());
   }
 
   @Test
@@ -116,16 +131,59 @@ class JournalTest {
   @Test
   void damageBeforeWholeRecordsIsAnError() throws IOException {
     write();
+    long lastBatch = Files.size(file);
+    try (Journal journal = open()) {
+      journal.append("more", "value");
+    }
     byte[] whole = Files.readAllBytes(file);
     int first = new Header(Codecs.preferred().name(), "job").toBytes().length;
-    int record = (whole.length - first) / RECORDS;
-    for (int at = first; at < whole.length - record; at++) {
+    for (int at = first; at < lastBatch; at++) {
       byte[] damaged = whole.clone();
       damaged[at] ^= 0x10;
       Files.write(file, damaged);
       UncheckedIOException refused = assertThrows(UncheckedIOException.class, this::open);
       String message = String.valueOf(refused.getMessage());
       assertTrue(message.contains("damaged at byte") && message.contains("delete it"), message);
+    }
+  }
+
+  /** A file of which one write comes no further than its half. */
+  private static final class FullOnce extends RandomAccessFile {
+    boolean isFull;
+
+    FullOnce(Path path) throws IOException {
+      super(path.toFile(), "rw");
+    }
+
+    @Override
+    public void write(byte[] bytes) throws IOException {
+      if (isFull) {
+        isFull = false;
+        write(bytes, 0, bytes.length / 2);
+        throw new IOException("No space left on device");
+      }
+      super.write(bytes);
+    }
+  }
+
+  @Test
+  void whatAFailedWriteHasLeftIsOverwrittenByTheNext() throws IOException {
+    write();
+    FullOnce full = new FullOnce(file);
+    Header header = new Header(Codecs.preferred().name(), "job");
+    try (JournalFile journal = JournalFile.open(file, full, header)) {
+      journal.readAll((key, value) -> {});
+      journal.append(Codecs.preferred().encode("more-0"), Codecs.preferred().encode("value-0"));
+      full.isFull = true;
+      assertThrows(IOException.class, journal::sync);
+      journal.append(Codecs.preferred().encode("more-1"), Codecs.preferred().encode("value-1"));
+      journal.sync();
+      assertEquals(0, journal.unsynced());
+    }
+    assertEquals(RECORDS, readable());
+    try (Journal journal = open()) {
+      assertEquals("value-0", journal.value("more-0"));
+      assertEquals("value-1", journal.value("more-1"));
     }
   }
 
