@@ -46,7 +46,7 @@ abstract class Window<A extends @Nullable Object, R extends @Nullable Object> im
   /** Waits for the next place, which it takes, or for the deadline, when it returns null. */
   final @Nullable Place<A, R> take(Deadline deadline) throws InterruptedException {
     Place<A, R> next = poll();
-    if (next == null && !deadline.isPast()) {
+    while (next == null && !deadline.isPast()) { // what woke it may have been handed out before
       Waits.await(this, deadline.isSet(), deadline.at());
       next = poll();
     }

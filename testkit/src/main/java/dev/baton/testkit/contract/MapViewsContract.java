@@ -30,6 +30,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,45 @@ public interface MapViewsContract extends ContractTest {
     assertTrue(inputs.read() <= 4, () -> "read " + inputs.read());
     Eventually.holds("all are over", () -> baton.stats().cancelled() == inputs.read() - 1);
     assertEquals(1, baton.submit(() -> 1).get());
+  }
+
+  @Test
+  default void aFutureThatWasHandedOutMayFailWhileTheNextIsWaitedFor(Fixture given)
+      throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    Signal first = given.signal();
+    Signal second = given.signal();
+    try (Results<Integer> mapped =
+        baton.map(
+            MapOptions.none().failFast(),
+            number -> {
+              if (number == 0) {
+                first.await();
+                Thrown.CHECKED.raise();
+              }
+              second.await();
+              return number;
+            },
+            List.of(0, 1))) {
+      TaskFuture<Integer> handedOut = mapped.futures().iterator().next();
+      Thread reader = Thread.currentThread();
+      Future<Throwable> failure =
+          given.beside(
+              () -> {
+                Eventually.holds("the reader waits", () -> isParked(reader));
+                first.open();
+                Throwable thrown = Failures.of(handedOut);
+                second.open();
+                return thrown;
+              });
+      assertEquals(1, mapped.iterator().next());
+      assertSame(Thrown.CHECKED.get().getClass(), failure.get().getClass());
+    }
+  }
+
+  private static boolean isParked(Thread thread) {
+    Thread.State state = thread.getState();
+    return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
   }
 
   @Test
