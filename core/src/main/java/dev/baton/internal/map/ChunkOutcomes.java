@@ -1,8 +1,8 @@
 package dev.baton.internal.map;
 
-import dev.baton.RemoteFailureException;
 import dev.baton.TaskEncodingException;
 import dev.baton.internal.encoding.Codecs;
+import dev.baton.internal.encoding.FailureText;
 import dev.baton.internal.future.End;
 import dev.baton.spi.TaskCodec;
 import java.io.ByteArrayInputStream;
@@ -10,8 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,15 +110,8 @@ record ChunkOutcomes(long nanos, List<Object> ends) {
   }
 
   private static String[] standInFor(Throwable thrown) {
-    StringWriter stack = new StringWriter();
-    try {
-      thrown.printStackTrace(new PrintWriter(stack));
-      return new String[] {
-        thrown.getClass().getName(), String.valueOf(thrown.getMessage()), stack.toString()
-      };
-    } catch (RuntimeException ofItsOwn) {
-      return new String[] {thrown.getClass().getName(), "unknown, for " + ofItsOwn, ""};
-    }
+    FailureText text = FailureText.of(thrown);
+    return new String[] {text.className(), text.message(), text.stackText()};
   }
 
   /** Decodes what a worker has collected. */
@@ -169,7 +160,7 @@ record ChunkOutcomes(long nanos, List<Object> ends) {
       }
     }
     return standIn != null && codec.decode(standIn, loader) instanceof String[] text
-        ? new RemoteFailureException(text[0], text[1], text[2])
+        ? new FailureText(text[0], text[1], text[2]).toException()
         : new TaskEncodingException("What an item threw cannot be told.", null);
   }
 }

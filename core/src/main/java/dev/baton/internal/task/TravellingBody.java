@@ -1,10 +1,9 @@
 package dev.baton.internal.task;
 
 import dev.baton.RemoteFailureException;
+import dev.baton.internal.encoding.FailureText;
 import dev.baton.internal.future.End;
 import dev.baton.spi.TaskCodec;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -55,13 +54,12 @@ public final class TravellingBody<T extends @Nullable Object> implements Callabl
     throw new IllegalStateException("A codec made " + copy + " of the body " + original + ".");
   }
 
-  /** Returns the end as it arrives: a copy of the value or of the exception. */
+  /** Returns the end as it arrives: a copy of the value or of the exception. Nothing is thrown. */
   Object carryBack(Object end) {
-    if (end instanceof End.Failed failed) {
-      return new End.Failed(copyOf(failed.cause()));
-    }
     try {
-      return End.of(codec.decode(codec.encode(End.value(end)), loader));
+      return end instanceof End.Failed failed
+          ? new End.Failed(copyOf(failed.cause()))
+          : End.of(codec.decode(codec.encode(End.value(end)), loader));
     } catch (Throwable cannotTravel) {
       return new End.Failed(cannotTravel);
     }
@@ -73,18 +71,11 @@ public final class TravellingBody<T extends @Nullable Object> implements Callabl
         return copy;
       }
     } catch (Throwable cannotTravel) {
-      RemoteFailureException standIn = standInFor(failure);
+      RemoteFailureException standIn = FailureText.of(failure).toException();
       standIn.addSuppressed(cannotTravel);
       return standIn;
     }
-    return standInFor(failure);
-  }
-
-  private static RemoteFailureException standInFor(Throwable failure) {
-    StringWriter stack = new StringWriter();
-    failure.printStackTrace(new PrintWriter(stack));
-    return new RemoteFailureException(
-        failure.getClass().getName(), String.valueOf(failure.getMessage()), stack.toString());
+    return FailureText.of(failure).toException();
   }
 
   /** Runs a copy of the body, for a task that was given back before it began. */

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +174,20 @@ public interface FailureContract extends ContractTest {
     failed.printStackTrace(new PrintWriter(new StringWriter()));
     assertEquals("outer", Failures.cause(failed).getMessage());
     assertTrue(future.toString().contains("outer"), future::toString);
+  }
+
+  @Test
+  default void anExceptionThatCannotTellOfItselfEndsItsTask(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    TaskFuture<Void> future =
+        baton.submit(
+            () -> {
+              throw new UntoldException();
+            });
+
+    Failures.awaitBody(future);
+    assertSame(Future.State.FAILED, future.state());
+    assertEquals("next", baton.submit(() -> "next").get());
   }
 
   @Test
