@@ -11,6 +11,7 @@ import dev.baton.TaskOptions;
 import dev.baton.TaskTimeoutException;
 import dev.baton.internal.future.Occupant;
 import dev.baton.internal.future.Waits;
+import dev.baton.internal.task.BodyRun;
 import dev.baton.internal.task.Budget;
 import dev.baton.internal.task.SubmittedTask;
 import dev.baton.spi.TaskCall;
@@ -42,6 +43,7 @@ public final class Group implements TaskGroup {
   private final Members members;
   private final Thread owner = Thread.currentThread();
   private final @Nullable Occupant occupant = Occupant.current();
+  private final @Nullable BodyRun body = BodyRun.current();
   private final @Nullable Group previous = OpenGroups.innermost();
   private final @Nullable Budget budget;
   private final @Nullable Tether tether;
@@ -61,7 +63,7 @@ public final class Group implements TaskGroup {
     Group enclosing = OpenGroups.enclosing();
     Budget own = deadline == null ? null : Budget.of(deadline, "group " + name);
     this.budget = Budget.tighter(enclosing == null ? null : enclosing.budget, own);
-    this.tether = Tether.of(this);
+    this.tether = body == null ? null : Tether.to(body, this);
   }
 
   /** Opens a group for the calling thread. */
@@ -79,9 +81,12 @@ public final class Group implements TaskGroup {
     return previous;
   }
 
-  /** Tells whether the task that opened this group is over. */
+  /** Tells whether the body, or the callback, that opened this group is over. */
   boolean isLeftBehind() {
-    return occupant instanceof SubmittedTask<?> task && task.isBodyOver();
+    if (body != null) {
+      return body.isOver();
+    }
+    return occupant instanceof SubmittedTask<?> && occupant != Occupant.current();
   }
 
   void cancelMembers() {
@@ -250,7 +255,7 @@ public final class Group implements TaskGroup {
     members.running().forEach(task -> Waits.awaitFirmly(task.terminated()));
     state = State.CLOSED;
     if (tether != null) {
-      tether.cut();
+      tether.cut(this);
     }
   }
 

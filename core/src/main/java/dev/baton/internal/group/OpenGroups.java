@@ -27,26 +27,40 @@ final class OpenGroups {
     return group != null && group.occupant() == Occupant.current() ? group : null;
   }
 
+  /** Lets go of what a task left open that has ended on this thread. */
+  static void forgetLeftBehind() {
+    setInnermost(innermost());
+  }
+
+  private static void setInnermost(@Nullable Group group) {
+    if (group == null) {
+      INNERMOST.remove();
+    } else {
+      INNERMOST.set(group);
+    }
+  }
+
   static void add(Group group) {
     INNERMOST.set(group);
   }
 
-  /** Takes a group out, and with it those that were opened inside it, which are returned. */
+  /**
+   * Takes a group out, and with it those that were opened inside it, which are returned but for
+   * those that a task left open.
+   */
   static List<Group> remove(Group group) {
     List<Group> inside = new ArrayList<>();
     Group next = INNERMOST.get();
     while (next != null && next != group) {
-      inside.add(next);
+      if (!next.isLeftBehind()) {
+        inside.add(next);
+      }
       next = next.previous();
     }
     if (next == null) {
       return List.of();
     }
-    if (group.previous() == null) {
-      INNERMOST.remove();
-    } else {
-      INNERMOST.set(group.previous());
-    }
+    setInnermost(group.previous());
     return inside;
   }
 }

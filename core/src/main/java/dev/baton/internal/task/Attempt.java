@@ -6,7 +6,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** What belongs to one attempt at a body, so that the next begins with a clean slate. */
-final class Attempt {
+final class Attempt extends BodyRun {
 
   /** 1 for the first. */
   final int number;
@@ -35,8 +35,15 @@ final class Attempt {
     this.number = number;
   }
 
+  /** Lets go of what the body needed. */
+  void over() {
+    stop.quit();
+    end();
+  }
+
   /** Lets go of what a body needs that is over for good. */
   void letGo() {
+    over();
     stage = null;
     Future<?> timer = pause;
     if (timer != null) {

@@ -59,14 +59,12 @@ public record CurrentTask(TaskContext context, WorkerScope scope) {
 
   private <T extends @Nullable Object> T callElsewhere(
       @Nullable Map<String, String> entries, Callable<T> call) throws Exception {
-    Occupant before = Occupant.enter(new Visitor(this, null, () -> Home.NOWHERE));
     @Nullable Map<String, String> entriesBefore = LoggingContext.capture();
     LoggingContext.install(entries);
     try {
-      return call.call();
+      return new Visitor(this, null, () -> Home.NOWHERE).call(call);
     } finally {
       LoggingContext.install(entriesBefore);
-      Occupant.enter(before);
     }
   }
 }

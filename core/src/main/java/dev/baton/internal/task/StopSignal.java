@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
  * How a body that runs in this JVM is asked to stop: first its hooks, then the interrupt.
  *
  * <pre>
+ *   quiet ──quit──▶ quit: the hooks are let go
  *   quiet ──request──▶ requested: hooks on a virtual thread ──▶ interrupt, at most 100 ms later
  *                                 (no hooks: interrupt at once)
  * </pre>
@@ -26,6 +27,9 @@ final class StopSignal {
   /** Null until there is one; guarded by this. */
   private @Nullable Deque<Action> hooks;
 
+  /** Whether there is no body any more that could be asked. Guarded by this. */
+  private boolean isQuit;
+
   /** Whether the body was asked to stop. Written under this lock, so that no hook is missed. */
   private volatile boolean requested;
 
@@ -37,8 +41,10 @@ final class StopSignal {
   void add(Action hook) {
     synchronized (this) {
       if (!requested) {
-        hooks = hooks == null ? new ArrayDeque<>() : hooks;
-        hooks.add(hook);
+        if (!isQuit) {
+          hooks = hooks == null ? new ArrayDeque<>() : hooks;
+          hooks.add(hook);
+        }
         return;
       }
     }
@@ -48,7 +54,7 @@ final class StopSignal {
   /** Asks the body to stop, once. */
   void request(Runnable interrupt) {
     synchronized (this) {
-      if (requested) {
+      if (requested || isQuit) {
         return;
       }
       requested = true;
@@ -57,6 +63,14 @@ final class StopSignal {
       Thread.startVirtualThread(() -> runHooks(first, interrupt));
     } else {
       interrupt.run();
+    }
+  }
+
+  /** Lets go of the hooks, as the body is over; those that were asked for have their turn. */
+  synchronized void quit() {
+    if (!requested) {
+      isQuit = true;
+      hooks = null;
     }
   }
 

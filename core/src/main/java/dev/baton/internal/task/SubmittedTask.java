@@ -289,9 +289,10 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
   /** Makes the slate clean while nobody else can begin the body; returns the last number. */
   private int renewAttempt() {
     TaskExtras x = extras();
-    int last = x.attempt.number;
-    x.attempt = new Attempt(last + 1);
-    return last;
+    Attempt over = x.attempt;
+    x.attempt = new Attempt(over.number + 1);
+    over.over();
+    return over.number;
   }
 
   /**

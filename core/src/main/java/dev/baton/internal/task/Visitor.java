@@ -15,16 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param task what the body sees of itself
  * @param slot what it lends while it waits, or null if it lends nothing
  * @param home the executor that the body submits to; asked for only if there is a slot
+ * @param run the run of its body
  */
-public record Visitor(CurrentTask task, @Nullable Slot slot, Supplier<Home> home)
+public record Visitor(CurrentTask task, @Nullable Slot slot, Supplier<Home> home, BodyRun run)
     implements Occupant {
 
-  /** Runs the body on this thread. */
+  /** Makes a visitor whose body has not begun. */
+  public Visitor(CurrentTask task, @Nullable Slot slot, Supplier<Home> home) {
+    this(task, slot, home, new BodyRun());
+  }
+
+  /** Runs the body on this thread, once. */
   public <T extends @Nullable Object> T call(Callable<T> body) throws Exception {
     Occupant before = Occupant.enter(this);
     try {
       return body.call();
     } finally {
+      run.end();
       Occupant.enter(before);
     }
   }

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -220,6 +221,14 @@ class NestedBatonTest {
           }
           assertEquals(List.of("lend for 0 report.1", "resume"), elsewhere.said);
         });
+  }
+
+  @Test
+  void aGroupThatATaskLeavesOpenEndsWithIt() throws Exception {
+    List<TaskFuture<Integer>> members = new ArrayList<>();
+    asTask(null, () -> members.add(baton.group().submit(() -> 1)));
+    Awaitility.await().until(members.getFirst()::isCancelled);
+    elsewhere.runs.getFirst().complete(new Outcome.Cancelled("stopped"));
   }
 
   @Test

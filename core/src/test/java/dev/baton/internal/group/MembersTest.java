@@ -2,6 +2,7 @@ package dev.baton.internal.group;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Baton;
@@ -12,7 +13,10 @@ import dev.baton.TaskFuture;
 import dev.baton.TaskGroup;
 import dev.baton.ThreadOptions;
 import dev.baton.internal.future.Home;
+import dev.baton.internal.task.BodyRun;
+import dev.baton.support.SameThread;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,33 @@ class MembersTest {
       ExecutionException failed = Assertions.assertThrows(ExecutionException.class, group::join);
       assertEquals(31, failed.getSuppressed().length);
       assertTrue(String.valueOf(failed.getMessage()).contains("999 more"), failed::getMessage);
+    }
+  }
+
+  @Test
+  void aGroupThatATaskOnTheSameThreadLeavesOpenIsNoneInsideTheOuter() throws Exception {
+    try (Baton baton = Baton.open("virtual");
+        Baton here = Baton.over(new SameThread());
+        TaskGroup outer = baton.group()) {
+      outer.submit(() -> 1);
+      here.submit(() -> TaskContext.current().baton().group().toString()).get();
+      outer.join();
+    }
+  }
+
+  @Test
+  void aTaskHasOneTetherForAllItsGroups() throws Exception {
+    try (Baton baton = Baton.open("virtual")) {
+      baton
+          .submit(
+              () -> {
+                baton.group().close();
+                BodyRun body = Objects.requireNonNull(BodyRun.current());
+                BodyRun.Companion tether = Objects.requireNonNull(body.companion());
+                baton.group().close();
+                assertSame(tether, body.companion());
+              })
+          .get();
     }
   }
 

@@ -10,7 +10,9 @@ import dev.baton.TaskFuture;
 import dev.baton.TaskOptions;
 import dev.baton.ThreadOptions;
 import dev.baton.WorkerLostException;
+import dev.baton.support.Memory;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +52,22 @@ class AttemptsTest {
               });
       assertEquals(2, future.get(SOON));
     }
+  }
+
+  @Test
+  void aTaskThatIsOverKeepsNoHook() throws Exception {
+    try (Baton baton = Baton.open(ThreadOptions.defaults().workers(1))) {
+      TaskFuture<WeakReference<Object>> future = baton.submit(AttemptsTest::holdsInAHook);
+      future.terminated().get();
+      Memory.awaitCollected("what the hook holds", future.get());
+      assertTrue(future.isDone(), "the future itself is kept until here");
+    }
+  }
+
+  private static WeakReference<Object> holdsInAHook() {
+    Object buffer = new Object();
+    TaskContext.current().onCancel(() -> buffer.hashCode());
+    return new WeakReference<>(buffer);
   }
 
   @Test

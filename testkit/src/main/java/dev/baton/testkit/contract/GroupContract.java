@@ -359,7 +359,6 @@ public interface GroupContract extends ContractTest {
   @Test
   default void aGroupThatATaskLeavesOpenEndsWithIt(Fixture given) throws Exception {
     Baton baton = given.open(Shape.atLeast(2));
-    given.assumeShared();
     Signal begun = given.signal();
     Signal stopped = given.signal();
     TaskFuture<Void> careless =
@@ -380,6 +379,34 @@ public interface GroupContract extends ContractTest {
           });
       group.join();
     }
+  }
+
+  @Test
+  default void aGroupThatAnAttemptLeavesOpenEndsWithItAndIsNoneOfTheNext(Fixture given)
+      throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    Signal begun = given.signal();
+    Signal stopped = given.signal();
+    TaskFuture<Boolean> careless =
+        baton.submit(
+            TaskOptions.none().retries(1),
+            () -> {
+              TaskContext context = TaskContext.current();
+              if (context.attempt() == 1) {
+                TaskGroup left = context.baton().group(GroupOptions.none().deadline(LONG));
+                left.submit(stoppable(begun, stopped));
+                begun.awaitTotal(1);
+                throw new IOException("leaves it open");
+              }
+              stopped.awaitTotal(1);
+              try (TaskGroup group = context.baton().group()) {
+                TaskFuture<Boolean> isFree =
+                    group.submit(() -> TaskContext.current().deadline() == null);
+                group.join();
+                return isFree.resultNow();
+              }
+            });
+    assertTrue(careless.get(Failures.PATIENCE), "it has nothing of the first one's deadline");
   }
 
   @Test
