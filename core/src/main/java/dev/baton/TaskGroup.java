@@ -132,6 +132,8 @@ public interface TaskGroup extends AutoCloseable {
    * stopped, also those whose futures were done before, by a cancel or a timeout. An interrupt does
    * not end the wait; the flag is set again afterwards. A second call has no effect.
    *
+   * @throws TaskRejectedException inside a task, if a body would never stop because it waits for
+   *     that task; all are cancelled then, and the group is closed
    * @throws IllegalStateException after all this, if members were submitted and {@link #join()} was
    *     not called, or if a group that was opened inside this one was still open, which is then
    *     closed too

@@ -51,11 +51,25 @@ public final class Waits {
   /**
    * Waits until a future is done, whatever interrupts come, without lending a slot: for work that
    * needs none any more. The interrupt flag is set again afterwards.
+   *
+   * @throws dev.baton.TaskRejectedException if the wait could never end
    */
   public static void awaitFirmly(TaskFuture<?> future) {
     Occupant occupant = Occupant.current();
-    AwaitHook hook = occupant == null ? AwaitHook.BLOCKING : occupant.awaitHook();
     BatonFuture<?> awaited = adopt(future);
+    if (occupant == null) {
+      awaitFirmly(awaited, AwaitHook.BLOCKING);
+      return;
+    }
+    Awaited before = occupant.beginWait(awaited);
+    try {
+      awaitFirmly(awaited, occupant.awaitHook());
+    } finally {
+      occupant.endWait(before);
+    }
+  }
+
+  private static void awaitFirmly(BatonFuture<?> awaited, AwaitHook hook) {
     boolean interrupted = false;
     while (!awaited.isMet()) {
       try {

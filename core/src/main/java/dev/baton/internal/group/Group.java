@@ -16,6 +16,7 @@ import dev.baton.internal.task.Budget;
 import dev.baton.internal.task.SubmittedTask;
 import dev.baton.spi.TaskCall;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -228,8 +229,9 @@ public final class Group implements TaskGroup {
     boolean wasJoined = state == State.JOINED || members.total() == 0;
     int unfinished = members.unfinished();
     List<Group> inside = OpenGroups.remove(this);
-    inside.forEach(Group::end);
-    end();
+    List<Group> all = new ArrayList<>(inside);
+    all.add(this);
+    end(all);
     if (!inside.isEmpty()) {
       throw new IllegalStateException(
           "Group "
@@ -250,9 +252,19 @@ public final class Group implements TaskGroup {
     }
   }
 
-  private void end() {
-    members.stop();
-    members.running().forEach(task -> Waits.awaitFirmly(task.terminated()));
+  /** Ends groups, whether or not their bodies can be waited for. */
+  private static void end(List<Group> groups) {
+    groups.forEach(group -> group.members.stop());
+    try {
+      for (Group group : groups) {
+        group.members.running().forEach(task -> Waits.awaitFirmly(task.terminated()));
+      }
+    } finally {
+      groups.forEach(Group::closed);
+    }
+  }
+
+  private void closed() {
     state = State.CLOSED;
     if (tether != null) {
       tether.cut(this);

@@ -873,9 +873,9 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
       this.task = task;
     }
 
-    @Override
-    public List<? extends Awaited> needs() {
-      return List.of(task);
+    /** Returns the task, which is needed until its body is over, though its future may be done. */
+    SubmittedTask<?> task() {
+      return task;
     }
 
     @Override

@@ -100,6 +100,8 @@ final class WaitGraph {
     for (Awaited next; (next = open.poll()) != null; ) {
       if (next instanceof SubmittedTask<?> task && !task.isDone()) {
         tasks.add(task);
+      } else if (next instanceof SubmittedTask.BodyEnd bodyEnd && !bodyEnd.isMet()) {
+        tasks.add(bodyEnd.task());
       } else if (seen.add(next) && !next.isMet()) {
         open.addAll(next.needs());
       }

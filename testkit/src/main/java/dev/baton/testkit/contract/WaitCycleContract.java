@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Baton;
 import dev.baton.TaskFuture;
+import dev.baton.TaskGroup;
 import dev.baton.TaskOptions;
 import dev.baton.TaskRejectedException;
 import dev.baton.testkit.ContractTest;
@@ -97,6 +98,35 @@ public interface WaitCycleContract extends ContractTest {
     assertTrue(
         String.valueOf(rootOf(one).getMessage()).contains(other.name()),
         () -> rootOf(one).toString());
+  }
+
+  @Test
+  @SuppressWarnings("serial") // the member stays in this JVM
+  default void aMemberThatWaitsForTheTaskOfItsGroupDoesNotHoldTheClose(Fixture given) {
+    given.assumeShared();
+    Baton baton = given.open(Shape.atLeast(2));
+    CompletableFuture<TaskFuture<Integer>> self = new CompletableFuture<>();
+    Signal begun = given.signal();
+    TaskFuture<Integer> future =
+        submit(
+            baton,
+            () -> {
+              try (TaskGroup group = baton.group()) {
+                group.submit(
+                    () -> {
+                      begun.count();
+                      return self.join().join();
+                    });
+                begun.awaitTotal(1);
+                return 1;
+              }
+            });
+    self.complete(future);
+    Throwable toldToOneOfThem = Failures.of(future);
+    assertTrue(
+        toldToOneOfThem instanceof TaskRejectedException
+            || toldToOneOfThem instanceof IllegalStateException,
+        toldToOneOfThem::toString);
   }
 
   @Test
