@@ -128,11 +128,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
     boolean hasPlace = enter(effective);
     SubmittedTask<T> task =
         new SubmittedTask<>(this, countIn(effective, hasPlace), effective, travelling(body));
-    Budget budget = Budget.tighter(given, Budget.ofCurrentTask());
-    if (budget != null) {
-      task.boundBy(budget);
-    }
-    begin(task, hasPlace);
+    begin(task, given, hasPlace);
     return task;
   }
 
@@ -151,10 +147,11 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
   }
 
   @Override
-  void acceptLogged(Callable<?> body) {
-    boolean hasPlace = enter(defaults);
-    long id = countIn(defaults, hasPlace);
-    begin(new LoggedTask<>(this, id, defaults, travelling(body)), hasPlace);
+  void acceptLogged(TaskOptions options, Callable<?> body) {
+    TaskOptions effective = withDefaults(options);
+    boolean hasPlace = enter(effective);
+    long id = countIn(effective, hasPlace);
+    begin(new LoggedTask<>(this, id, effective, travelling(body)), null, hasPlace);
   }
 
   private <T extends @Nullable Object> Callable<? extends T> travelling(
@@ -229,7 +226,11 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
         what + " was rejected, because " + why + ": " + this, brokenBy);
   }
 
-  private void begin(SubmittedTask<?> task, boolean hasPlace) {
+  private void begin(SubmittedTask<?> task, @Nullable Budget given, boolean hasPlace) {
+    Budget budget = Budget.tighter(given, Budget.ofCurrentTask());
+    if (budget != null) {
+      task.boundBy(budget);
+    }
     if (hasPlace) {
       task.submitted();
       if (task.isBodyOver()) {

@@ -77,8 +77,8 @@ final class NestedBaton extends SubmitMethods implements Submitter {
   }
 
   @Override
-  void acceptLogged(Callable<?> body) {
-    here.acceptLogged(body);
+  void acceptLogged(TaskOptions options, Callable<?> body) {
+    here.acceptLogged(within(options), body);
   }
 
   /**

@@ -55,7 +55,7 @@ abstract class SubmitMethods implements Baton {
   }
 
   /** Submits a body whose future nobody will have. */
-  abstract void acceptLogged(Callable<?> body);
+  abstract void acceptLogged(TaskOptions options, Callable<?> body);
 
   private static <B> B nonNull(B body) {
     return Objects.requireNonNull(body, "task");
@@ -159,12 +159,12 @@ abstract class SubmitMethods implements Baton {
 
   @Override
   public final void execute(Runnable task) {
-    acceptLogged(callOf(nonNull(task)));
+    acceptLogged(TaskOptions.none(), callOf(nonNull(task)));
   }
 
   @Override
   public final void execute(Action action) {
-    acceptLogged(new TaskCall.OfAction(nonNull(action)));
+    acceptLogged(TaskOptions.none(), new TaskCall.OfAction(nonNull(action)));
   }
 
   @Override

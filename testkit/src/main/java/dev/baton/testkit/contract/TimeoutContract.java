@@ -362,6 +362,27 @@ public interface TimeoutContract extends ContractTest {
   }
 
   @Test
+  default void aNestedTaskWithoutAFutureHasNoMoreTimeEither(Fixture given) throws Exception {
+    Signal told = given.signal();
+    given
+        .open(Shape.slots(1))
+        .submit(
+            TaskOptions.none().deadline(LONG),
+            () ->
+                TaskContext.current()
+                    .baton()
+                    .execute(
+                        () -> {
+                          boolean isBounded = TaskContext.current().deadline() != null;
+                          told.append("bounded: " + isBounded);
+                          told.count();
+                        }))
+        .get(Failures.PATIENCE);
+    told.awaitTotal(1);
+    assertEquals(List.of("bounded: true"), told.lines());
+  }
+
+  @Test
   default void aNestedTaskHasNoMoreTimeThanTheOneThatSubmitsIt(Fixture given) throws Exception {
     given.assumeShared();
     Baton baton = given.open(Shape.atLeast(2));
