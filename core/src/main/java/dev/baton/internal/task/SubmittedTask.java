@@ -356,9 +356,9 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     return true;
   }
 
-  /** Tells when the body began, as of {@link System#nanoTime()}; null if it has not. */
-  final @Nullable Long begunAt() {
-    Long told = extras().attempt.begunAt;
+  /** Tells when an attempt began, as of {@link System#nanoTime()}; null if it has not. */
+  final @Nullable Long begunAt(Attempt attempt) {
+    Long told = attempt.begunAt;
     OptionalLong asked = told == null ? owner.begunAt(this) : OptionalLong.of(told);
     return asked.isEmpty() ? null : asked.getAsLong();
   }
@@ -695,17 +695,16 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
    * Fails the task because a time is up, or sees to it that another attempt follows. Runs on the
    * timer's thread.
    *
+   * @param attempt whose time is up, or null if it is that of the whole task
    * @param what says what the task did too long, and how long it may
    */
-  final void expire(Kind kind, String what) {
-    if (isDone()) {
+  final void expire(@Nullable Attempt attempt, Kind kind, String what) {
+    if (isDone() || (attempt != null && attempt != extras().attempt)) {
       return;
     }
     TaskTimeoutException expired =
         new TaskTimeoutException("Task " + name() + " " + what + ".", kind);
-    boolean isOfAttempt = kind == Kind.RUN || kind == Kind.STALL;
-    if (isOfAttempt && options.isIdempotent() && mayTryAgain()) {
-      Attempt attempt = extras().attempt;
+    if (attempt != null && options.isIdempotent() && mayTryAgain()) {
       Thread.startVirtualThread(() -> expireAttempt(attempt, expired));
     } else {
       failBy(expired);
@@ -718,9 +717,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
       return;
     }
     attempt.expired = expired;
-    if (extras().attempt == attempt) {
-      requestStop(CancelMode.INTERRUPT);
-    }
+    requestStop(attempt, CancelMode.INTERRUPT);
   }
 
   private void failBy(TaskTimeoutException expired) {
@@ -761,12 +758,16 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
 
   /** Asks a body that has begun to stop; the future is left alone. */
   private void requestStop(CancelMode mode) {
+    requestStop(extras().attempt, mode);
+  }
+
+  /** Asks one attempt at a body to stop, and no other. */
+  private void requestStop(Attempt attempt, CancelMode mode) {
     if (isBodyOver()) {
       return;
     }
-    Attempt attempt = extras().attempt;
     attempt.stop.request(() -> interruptBody(attempt));
-    if (isBodySent() || isBodyOpen()) {
+    if (extras().attempt == attempt && (isBodySent() || isBodyOpen())) {
       owner.stopSent(this, mode);
     }
   }

@@ -5,6 +5,7 @@ import dev.baton.TaskTimeoutException.Kind;
 import dev.baton.internal.future.Nanos;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ final class TimeLimits {
   /** Begins what counts from the submission; a task that has no time at all fails here. */
   void submitted() {
     if (deadline != null && deadline.limit.isZero()) {
-      deadline.look();
+      deadline.expire(null);
     } else {
       arm(deadline);
     }
@@ -104,7 +105,7 @@ final class TimeLimits {
 
   private static void arm(@Nullable Clock clock) {
     if (clock != null) {
-      clock.arm(Nanos.of(clock.limit));
+      clock.arm();
     }
   }
 
@@ -120,8 +121,11 @@ final class TimeLimits {
     private final Duration limit;
     private final String what;
 
-    /** Set by who arms it, cancelled by who ends it. */
-    private volatile @Nullable Future<?> timer;
+    /**
+     * What is armed, or null. Swapped by who arms or ends it, who then cancels what was there; a
+     * timer that looks goes on by compare-and-set, so only if it is still the one.
+     */
+    private final AtomicReference<@Nullable Armed> armed = new AtomicReference<>();
 
     Clock(Kind kind, Duration limit, String what) {
       this.kind = kind;
@@ -129,33 +133,44 @@ final class TimeLimits {
       this.what = what;
     }
 
-    void arm(long nanos) {
-      Future<?> armed = Timer.after(nanos, this::look);
-      timer = armed;
-      if (disarmed) {
-        armed.cancel(false);
-      }
+    void arm() {
+      boolean isOfAttempt = kind == Kind.RUN || kind == Kind.STALL;
+      Armed next = new Armed(this, isOfAttempt ? task.extras().attempt : null);
+      replaceBy(next);
+      next.start(Nanos.of(limit));
     }
 
     void cancel() {
-      Future<?> armed = timer;
-      if (armed != null) {
-        armed.cancel(false);
+      replaceBy(null);
+    }
+
+    private void replaceBy(@Nullable Armed next) {
+      Armed before = armed.getAndSet(next);
+      if (before != null) {
+        before.cancel();
       }
     }
 
     /** Looks, on the timer's thread, whether the time is up. */
-    private void look() {
-      long left = kind == Kind.RUN || kind == Kind.STALL ? leftOfAttempt() : 0;
-      if (left > 0) {
-        arm(left);
+    private void look(Armed mine) {
+      long left = mine.attempt == null ? 0 : leftOf(mine.attempt);
+      Armed next = left > 0 ? new Armed(this, mine.attempt) : null;
+      if (!armed.compareAndSet(mine, next)) {
+        return;
+      }
+      if (next != null) {
+        next.start(left);
       } else {
-        task.expire(kind, what + limit);
+        expire(mine.attempt);
       }
     }
 
-    private long leftOfAttempt() {
-      Long begun = task.begunAt();
+    private void expire(@Nullable Attempt attempt) {
+      task.expire(attempt, kind, what + limit);
+    }
+
+    private long leftOf(Attempt attempt) {
+      Long begun = task.begunAt(attempt);
       Long word = kind == Kind.STALL ? lastWord : null;
       long whole = Nanos.of(limit);
       if (begun == null) {
@@ -163,6 +178,34 @@ final class TimeLimits {
       }
       long from = word != null && word - begun > 0 ? word : begun;
       return from + whole - System.nanoTime();
+    }
+  }
+
+  /** A timer of a clock, and the attempt that it watches, or null if it watches the whole task. */
+  private final class Armed {
+    private final Clock clock;
+    private final @Nullable Attempt attempt;
+
+    /** Set by who starts it, before it looks whether it is still wanted; cancelled by others. */
+    private volatile @Nullable Future<?> timer;
+
+    Armed(Clock clock, @Nullable Attempt attempt) {
+      this.clock = clock;
+      this.attempt = attempt;
+    }
+
+    void start(long nanos) {
+      timer = Timer.after(nanos, () -> clock.look(this));
+      if (disarmed || clock.armed.get() != this) {
+        cancel();
+      }
+    }
+
+    void cancel() {
+      Future<?> started = timer;
+      if (started != null) {
+        started.cancel(false);
+      }
     }
   }
 }

@@ -8,12 +8,14 @@ import dev.baton.Baton;
 import dev.baton.TaskContext;
 import dev.baton.TaskFuture;
 import dev.baton.TaskOptions;
+import dev.baton.TaskTimeoutException.Kind;
 import dev.baton.ThreadOptions;
 import dev.baton.WorkerLostException;
 import dev.baton.support.Memory;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,32 @@ class AttemptsTest {
                 Thread.sleep(200); // the first attempt's interrupt comes 100 ms after its hook
                 return TaskContext.current().attempt();
               });
+      assertEquals(2, future.get(SOON));
+    }
+  }
+
+  @Test
+  void theTimeoutOfOneAttemptIsNoneOfTheNext() throws Exception {
+    CompletableFuture<Attempt> first = new CompletableFuture<>();
+    CountDownLatch secondBegan = new CountDownLatch(1);
+    CountDownLatch expired = new CountDownLatch(1);
+    TaskOptions options = TaskOptions.none().retries(1);
+    try (Baton baton = Baton.open(ThreadOptions.defaults().workers(1))) {
+      TaskFuture<Integer> future =
+          baton.submit(
+              options,
+              () -> {
+                if (BodyRun.current() instanceof Attempt attempt && attempt.number == 1) {
+                  first.complete(attempt);
+                  throw new IOException("too late");
+                }
+                secondBegan.countDown();
+                expired.await();
+                return TaskContext.current().attempt();
+              });
+      secondBegan.await();
+      ((SubmittedTask<?>) future).expire(first.join(), Kind.RUN, "ran too long");
+      expired.countDown();
       assertEquals(2, future.get(SOON));
     }
   }
