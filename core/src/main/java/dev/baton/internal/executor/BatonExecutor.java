@@ -137,6 +137,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
       TaskOptions options, Callable<? extends T> body) {
     SubmittedTask<T> task = new SubmittedTask<>(this, countIn(options, false), options, body);
     withCaller.add(task); // it holds no place
+    task.submitted();
     task.cancel(CancelMode.IF_PENDING);
     return task;
   }

@@ -109,6 +109,18 @@ public final class ManyFutures implements Awaited, Watch.Observer<Object> {
     return () -> wake = null;
   }
 
+  /** Names futures only where no other can end the wait. */
+  @Override
+  public List<? extends Awaited> needs() {
+    List<BatonFuture<?>> open = new ArrayList<>();
+    for (TaskFuture<?> future : futures) {
+      if (!future.isDone() && future instanceof BatonFuture<?> ours) {
+        open.add(ours);
+      }
+    }
+    return until == Until.ALL_COMPLETED || futures.size() == 1 ? open : List.of();
+  }
+
   @Override
   public String toString() {
     return Awaited.describe(futures);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The failures of one group's members, in the order in which they came. Guarded by the lock of its
- * {@link Members} until all of them are done.
+ * {@link Members}, which hand out copies.
  */
 final class Failures {
 
@@ -18,6 +18,13 @@ final class Failures {
 
   private final List<TaskFuture<?>> kept = new ArrayList<>();
   private int count;
+
+  Failures copy() {
+    Failures copy = new Failures();
+    copy.kept.addAll(kept);
+    copy.count = count;
+    return copy;
+  }
 
   void add(TaskFuture<?> member) {
     count++;

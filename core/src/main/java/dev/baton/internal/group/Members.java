@@ -194,9 +194,14 @@ final class Members implements Awaited {
     }
   }
 
-  /** Returns the failures as they stand when all members are done. */
+  /** Returns the failures so far. */
   Failures failures() {
-    return failures;
+    lock.lock();
+    try {
+      return failures.copy();
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override

@@ -109,7 +109,7 @@ final class Chunk<A extends @Nullable Object, R extends @Nullable Object> {
     ChunkOutcomes outcomes;
     try {
       outcomes = chunks.decode(encoded);
-    } catch (TaskEncodingException damaged) {
+    } catch (Throwable damaged) { // whatever classes of the user's own throw, every item ends
       endAll(items, item -> new End.Failed(damaged));
       return;
     }

@@ -85,6 +85,7 @@ final class ChunkItem<A extends @Nullable Object, R extends @Nullable Object>
 
   @Override
   public boolean cancel(CancelMode mode) {
+    Objects.requireNonNull(mode, "mode");
     Chunk<A, R> mine = chunk;
     if (mode == CancelMode.IF_PENDING) {
       if (mine != null) {

@@ -143,7 +143,7 @@ record ChunkOutcomes(long nanos, List<Object> ends) {
     byte[] value = read(in);
     try {
       return End.of(value == null ? null : codec.decode(value, loader));
-    } catch (TaskEncodingException undecodable) {
+    } catch (Throwable undecodable) { // one item alone, whatever its own code threw
       return new End.Failed(undecodable);
     }
   }
@@ -155,7 +155,7 @@ record ChunkOutcomes(long nanos, List<Object> ends) {
         if (codec.decode(encoded, loader) instanceof Throwable thrown) {
           return thrown;
         }
-      } catch (TaskEncodingException standInMustDo) {
+      } catch (Throwable standInMustDo) {
         // its class is not here, or refuses: the text that came along says the rest
       }
     }

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Level;
 import dev.baton.Baton;
 import dev.baton.CancelMode;
+import dev.baton.GroupOptions;
 import dev.baton.TaskFuture;
+import dev.baton.TaskGroup;
 import dev.baton.TaskOptions;
 import dev.baton.ThreadOptions;
 import dev.baton.event.BatonEvent;
@@ -67,6 +69,18 @@ class EventsTest {
       assertKinds(bad, "TaskSubmitted", "TaskStarted", "TaskDone");
       BatonEvent.TaskDone done = (BatonEvent.TaskDone) events.getLast();
       assertSame(bad.exceptionNow(), done.failure());
+    }
+  }
+
+  @Test
+  void aMemberThatComesTooLateTellsOfItsSubmissionToo() throws Exception {
+    try (Baton baton = open();
+        TaskGroup group = baton.group(GroupOptions.none().firstSuccess())) {
+      group.submit(() -> 1);
+      await().pollInSameThread().until(() -> group.submit(() -> 2).isCancelled());
+      TaskFuture<Integer> late = group.submit(() -> 3);
+      assertKinds(late, "TaskSubmitted", "TaskDone");
+      group.join();
     }
   }
 

@@ -11,6 +11,7 @@ import dev.baton.Await;
 import dev.baton.Baton;
 import dev.baton.CancelMode;
 import dev.baton.MapOptions;
+import dev.baton.Results;
 import dev.baton.ShutdownMode;
 import dev.baton.Task;
 import dev.baton.TaskBiFunction;
@@ -107,6 +108,16 @@ public interface BadInputContract extends ContractTest {
     assertEquals(1, baton.submit(() -> 1).get());
     assertEquals(0, ran.total());
     assertEquals(1, baton.stats().submitted());
+  }
+
+  @Test
+  default void aFutureOfAnItemInAChunkRefusesNoMode(Fixture given) {
+    Baton baton = given.open();
+    try (Results<Integer> mapped =
+        baton.map(MapOptions.none().chunk(2), (Integer number) -> number, List.of(1, 2))) {
+      TaskFuture<Integer> item = mapped.futures().iterator().next();
+      assertAllRefuseNull(List.of(() -> item.cancel((CancelMode) null)));
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.baton.testkit.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -309,6 +310,23 @@ public interface ChunkContract extends ContractTest {
             String.valueOf(failed.cause().getMessage()).contains("java.lang.Object"),
             failed::toString);
       }
+    }
+  }
+
+  @Test
+  default void anItemThatCannotBeDecodedEndsAlone(Fixture given) throws Exception {
+    Baton baton = given.open();
+    Results<Object> mapped =
+        baton.map(
+            MapOptions.none().chunk(3),
+            (Integer number) -> number == 2 ? new Undecodable() : (Object) number,
+            List.of(1, 2, 3));
+    List<TaskFuture<Object>> futures = new ArrayList<>();
+    mapped.futures().forEach(futures::add);
+    assertEquals(1, futures.get(0).get(Failures.PATIENCE));
+    assertEquals(3, futures.get(2).get(Failures.PATIENCE));
+    if (baton.capabilities().encodes()) {
+      assertNotNull(futures.get(1).exception(Failures.PATIENCE));
     }
   }
 }

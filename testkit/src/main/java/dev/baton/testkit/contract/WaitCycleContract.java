@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Baton;
 import dev.baton.TaskFuture;
+import dev.baton.TaskFutures;
 import dev.baton.TaskGroup;
 import dev.baton.TaskOptions;
 import dev.baton.TaskRejectedException;
+import dev.baton.Until;
 import dev.baton.testkit.ContractTest;
 import dev.baton.testkit.Fixture;
 import dev.baton.testkit.Promise;
@@ -127,6 +129,23 @@ public interface WaitCycleContract extends ContractTest {
         toldToOneOfThem instanceof TaskRejectedException
             || toldToOneOfThem instanceof IllegalStateException,
         toldToOneOfThem::toString);
+  }
+
+  @Test
+  default void aTaskThatWaitsForManyAndItselfFails(Fixture given) {
+    given.assumeShared();
+    Baton baton = given.open(Shape.atLeast(2));
+    CompletableFuture<TaskFuture<Integer>> self = new CompletableFuture<>();
+    TaskFuture<Integer> other = baton.submit(() -> 1);
+    TaskFuture<Integer> future =
+        submit(
+            baton,
+            () -> {
+              TaskFutures.waitFor(List.of(other, self.join()), Until.ALL_COMPLETED);
+              return 1;
+            });
+    self.complete(future);
+    assertNames(rootOf(future), future);
   }
 
   @Test
