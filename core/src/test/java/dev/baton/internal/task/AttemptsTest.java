@@ -15,6 +15,7 @@ import dev.baton.support.Memory;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -94,7 +95,7 @@ class AttemptsTest {
 
   private static WeakReference<Object> holdsInAHook() {
     Object buffer = new Object();
-    TaskContext.current().onCancel(() -> buffer.hashCode());
+    TaskContext.current().onCancel(() -> Objects.requireNonNull(buffer));
     return new WeakReference<>(buffer);
   }
 
