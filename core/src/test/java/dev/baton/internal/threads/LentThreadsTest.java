@@ -54,12 +54,15 @@ class LentThreadsTest {
   private int mostAtOnce() {
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
+    CountDownLatch meeting = new CountDownLatch(WORKERS);
     List<TaskFuture<?>> all = new ArrayList<>();
     for (int i = 0; i < 2_000; i++) {
       all.add(
           baton.submit(
               () -> {
                 most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                meeting.countDown();
+                meeting.await(); // the first wait until as many run as there are workers
                 Thread.yield();
                 running.decrementAndGet();
               }));
