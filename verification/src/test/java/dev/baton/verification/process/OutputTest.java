@@ -11,6 +11,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.baton.Baton;
+import dev.baton.TaskFuture;
 import dev.baton.TaskOptions;
 import dev.baton.WorkerLostException;
 import dev.baton.event.BatonEvent.WorkerPrinted;
@@ -103,8 +104,18 @@ class OutputTest {
     try (Ear ear = new Ear(OUTPUT, logged::add);
         Baton baton = Baton.open(options(transport))) {
       assertNotNull(ear);
-      baton.submit(TaskOptions.none().name("noisy"), () -> System.out.println("good day")).get();
+      Signal heard = Signal.create();
+      TaskFuture<Void> noisy =
+          baton.submit(
+              TaskOptions.none().name("noisy"),
+              () -> {
+                System.out.println("good day");
+                heard.await(); // a line that comes after its task is nobody's
+              });
       WorkerPrinted line = await(printed, event -> event.line().equals("good day"));
+      heard.open();
+      noisy.get();
+      heard.drop();
       assertEquals("noisy", line.task());
       assertEquals(baton.name(), line.executor());
       assertTrue(line.worker().startsWith("worker-1"), line.worker());
