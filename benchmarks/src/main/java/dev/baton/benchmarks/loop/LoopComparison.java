@@ -70,7 +70,7 @@ public final class LoopComparison {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseParallelGC",
-        "-Xmx2g",
+        "-Xmx4g",
         "-cp",
         System.getProperty("java.class.path"),
         LoopComparison.class.getName(),

@@ -9,10 +9,10 @@ public enum LoopWorkload {
   AWAIT(200_000, 6),
 
   /** Timers of two seconds, all open at once. */
-  TIMERS(1_000_000, 1),
+  TIMERS(1_000_000, 2),
 
   /** Tasks that sleep for two seconds, all at once. */
-  SLEEPERS(1_000_000, 1);
+  SLEEPERS(1_000_000, 2);
 
   private final int count;
   private final int rounds;

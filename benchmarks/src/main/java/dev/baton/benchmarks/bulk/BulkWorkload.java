@@ -1,0 +1,131 @@
+package dev.baton.benchmarks.bulk;
+
+import dev.baton.Baton;
+import dev.baton.MapOptions;
+import dev.baton.TaskFuture;
+import dev.baton.TaskFutures;
+import dev.baton.TaskGroup;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+
+/** A way to have many trivial tasks run, at most {@link #OPEN} of them open at a time. */
+enum BulkWorkload {
+  /** Submits each, and gets the oldest when too many are open. */
+  BARE("submit + get, one by one") {
+    @Override
+    long run(Baton baton, int count) throws Exception {
+      long sum = 0;
+      Deque<TaskFuture<Integer>> open = new ArrayDeque<>(OPEN);
+      for (int i = 0; i < count; i++) {
+        if (open.size() == OPEN) {
+          sum += open.removeFirst().get();
+        }
+        open.addLast(baton.submit(task(i)));
+      }
+      for (TaskFuture<Integer> last : open) {
+        sum += last.get();
+      }
+      return sum;
+    }
+  },
+
+  /** Maps them in order. */
+  MAP("map") {
+    @Override
+    long run(Baton baton, int count) {
+      return sum(baton.map(MapOptions.none().window(OPEN), i -> i, inputs(count)));
+    }
+  },
+
+  /** Maps them as they complete. */
+  MAP_UNORDERED("map, unordered") {
+    @Override
+    long run(Baton baton, int count) {
+      return sum(baton.map(MapOptions.none().window(OPEN).unordered(), i -> i, inputs(count)));
+    }
+  },
+
+  /** Maps them in chunks. */
+  MAP_IN_CHUNKS("map, chunks of 100") {
+    @Override
+    long run(Baton baton, int count) {
+      return sum(baton.map(MapOptions.none().window(OPEN).chunk(100), i -> i, inputs(count)));
+    }
+  },
+
+  /** Submits as many as may be open, and takes them as they complete. */
+  AS_COMPLETED("asCompleted") {
+    @Override
+    long run(Baton baton, int count) throws Exception {
+      long sum = 0;
+      for (int from = 0; from < count; from += OPEN) {
+        List<TaskFuture<Integer>> futures = new ArrayList<>(OPEN);
+        for (int i = from; i < Math.min(count, from + OPEN); i++) {
+          futures.add(baton.submit(task(i)));
+        }
+        for (TaskFuture<Integer> done : TaskFutures.asCompleted(futures)) {
+          sum += done.get();
+        }
+      }
+      return sum;
+    }
+  },
+
+  /** Submits as many as may be open to a group, and joins it. */
+  GROUPS("groups of 1,000") {
+    @Override
+    long run(Baton baton, int count) throws Exception {
+      long sum = 0;
+      for (int from = 0; from < count; from += OPEN) {
+        List<TaskFuture<Integer>> members = new ArrayList<>(OPEN);
+        try (TaskGroup group = baton.group()) {
+          for (int i = from; i < Math.min(count, from + OPEN); i++) {
+            int n = i;
+            members.add(group.submit(() -> n));
+          }
+          group.join();
+        }
+        for (TaskFuture<Integer> member : members) {
+          sum += member.get();
+        }
+      }
+      return sum;
+    }
+  };
+
+  /** How many tasks are open at a time. */
+  static final int OPEN = 1_000;
+
+  private final String label;
+
+  BulkWorkload(String label) {
+    this.label = label;
+  }
+
+  String label() {
+    return label;
+  }
+
+  /** Has so many tasks run that return 0, 1, 2, and so on; returns the sum of what they return. */
+  abstract long run(Baton baton, int count) throws Exception;
+
+  private static Callable<Integer> task(int n) {
+    return () -> n;
+  }
+
+  private static Iterable<Integer> inputs(int count) {
+    return () -> IntStream.range(0, count).iterator();
+  }
+
+  private static long sum(Iterable<Integer> results) {
+    long sum = 0;
+    for (int each : results) {
+      sum += each;
+    }
+    return sum;
+  }
+}
