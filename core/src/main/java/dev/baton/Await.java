@@ -45,12 +45,14 @@ public final class Await {
   }
 
   /**
-   * Makes a call that may block its thread. On an event loop others run meanwhile.
+   * Makes a call that may block its thread. On an event loop others run meanwhile, and the call may
+   * be made on another thread.
    *
    * @param call the call
    * @param <T> the type of its result
    * @return what the call returns
-   * @throws Exception what the call throws
+   * @throws Exception what the call throws; an {@link InterruptedException} also if this thread is
+   *     interrupted before another has begun the call, which is then not made
    */
   public static <T extends @Nullable Object> T blocking(Callable<T> call) throws Exception {
     return Entry.awaitBlocking(call);

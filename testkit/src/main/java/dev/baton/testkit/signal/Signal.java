@@ -60,8 +60,22 @@ public record Signal(int port, long id) implements Serializable {
   /** Waits until the gate is open, as a body that ignores its interrupts. */
   public void awaitUninterruptibly() {
     Asked asked = send(Operation.AWAIT, 0, "");
+    boolean interrupted = false;
+    while (isInterruptedBefore(asked)) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for an answer; returns true if an interrupt came before another thread did so. */
+  private static boolean isInterruptedBefore(Asked asked) {
     try {
       Await.blocking(asked::join);
+      return false;
+    } catch (InterruptedException early) {
+      return true;
     } catch (RuntimeException expected) {
       throw expected;
     } catch (Exception impossible) {
