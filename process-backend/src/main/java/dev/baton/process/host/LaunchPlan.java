@@ -53,7 +53,7 @@ final class LaunchPlan {
     this.framing = framingOf(options.transport());
     this.command = commandOf(options, framing);
     this.classPath = ApplicationClassPath.of(options.classPath());
-    this.loader = applicationLoader();
+    this.loader = ApplicationLoaders.ofCaller();
     this.classes = new ClassSource(loader);
     this.resources = encodedResources(options);
   }
@@ -92,11 +92,6 @@ final class LaunchPlan {
     command.add(MAIN);
     command.add(framing == Framing.PLAIN ? "pipes" : "streams");
     return List.copyOf(command);
-  }
-
-  private static ClassLoader applicationLoader() {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    return context != null ? context : ClassLoader.getSystemClassLoader();
   }
 
   private static @Nullable Encoded encodedResources(ProcessOptions options) {
