@@ -191,7 +191,8 @@ final class Loop {
     } finally {
       roster.remove(me);
       if (me.holds) {
-        leave(me);
+        me.holds = false;
+        passOn();
       }
     }
   }
@@ -259,9 +260,7 @@ final class Loop {
 
   /** Waits until something queues this for the baton, and then for the baton. For the holder. */
   boolean suspend(Suspension wait) {
-    Runner me = wait.runner;
-    me.holds = false;
-    passOn();
+    leave(wait);
     return goOn(wait);
   }
 
@@ -286,8 +285,14 @@ final class Loop {
     return suspend(wait);
   }
 
-  /** Passes the baton on while its holder goes on with something that may block. */
-  void leave(Runner me) {
+  /**
+   * Passes the baton on while its holder waits, or goes on with something that may block.
+   *
+   * @param back brings the holder back
+   */
+  void leave(Suspension back) {
+    Runner me = back.runner;
+    me.lastWait = back;
     me.holds = false;
     passOn();
   }
@@ -299,7 +304,6 @@ final class Loop {
   }
 
   private static boolean goOn(Suspension wait) {
-    wait.runner.lastWait = wait;
     boolean interrupted = wait.awaitGrant();
     wait.runner.holds = true;
     return interrupted;

@@ -60,7 +60,7 @@ final class LoopHook implements AwaitHook {
     }
     StackRoom.check();
     Suspension back = new Suspension(me);
-    me.loop.leave(me);
+    me.loop.leave(back);
     try {
       return blockingCalls.make(call);
     } finally {

@@ -49,7 +49,7 @@ final class Runner implements Runnable {
   /** Whether this thread holds the baton; touched by this thread only, as is the one below. */
   boolean holds;
 
-  /** What the task waited for last, in which an error may have struck. */
+  /** How the task left the baton last; an error may have struck before it came back. */
   @Nullable Suspension lastWait;
 
   /** What a spare runner is told; written by the holder of the baton. */

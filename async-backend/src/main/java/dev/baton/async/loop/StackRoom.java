@@ -6,7 +6,7 @@ package dev.baton.async.loop;
  */
 final class StackRoom {
 
-  /** Calls of some 200 bytes each, in the interpreter or out of it; to pass on takes about half. */
+  /** Calls of some 200 bytes each, compiled or not: more than it has been seen to take. */
   private static final int CALLS = 32;
 
   private StackRoom() {}

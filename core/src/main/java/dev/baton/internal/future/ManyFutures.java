@@ -112,13 +112,16 @@ public final class ManyFutures implements Awaited, Watch.Observer<Object> {
   /** Names futures only where no other can end the wait. */
   @Override
   public List<? extends Awaited> needs() {
+    if (until != Until.ALL_COMPLETED && futures.size() != 1) {
+      return List.of();
+    }
     List<BatonFuture<?>> open = new ArrayList<>();
     for (TaskFuture<?> future : futures) {
       if (!future.isDone() && future instanceof BatonFuture<?> ours) {
         open.add(ours);
       }
     }
-    return until == Until.ALL_COMPLETED || futures.size() == 1 ? open : List.of();
+    return open;
   }
 
   @Override
