@@ -3,6 +3,7 @@ package dev.baton.internal.virtual;
 import dev.baton.internal.future.Occupant;
 import dev.baton.internal.task.SubmittedTask;
 import java.lang.Thread.UncaughtExceptionHandler;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,16 +16,30 @@ final class TaskThread implements Runnable, UncaughtExceptionHandler, Occupant.C
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskThread.class);
 
-  final SubmittedTask<?> task;
-  private final StartedTasks started;
+  /** The task; null when it is over, or could not be started. Cleared by this thread only. */
+  private volatile @Nullable SubmittedTask<?> task;
+
+  /**
+   * The set that this was put into, or null. Written before this is put there, and read after the
+   * task was cleared.
+   */
+  private volatile @Nullable StartedTasks keeper;
 
   /** The task whose slot this is; touched by this thread only, once it runs. */
   private @Nullable Occupant occupant;
 
-  TaskThread(SubmittedTask<?> task, StartedTasks started) {
+  TaskThread(SubmittedTask<?> task) {
     this.task = task;
-    this.started = started;
     this.occupant = task;
+  }
+
+  @Nullable SubmittedTask<?> task() {
+    return task;
+  }
+
+  /** Is told that this is put into a set, from which it has to be taken out at its end. */
+  void keptBy(StartedTasks started) {
+    keeper = started;
   }
 
   @Override
@@ -39,17 +54,29 @@ final class TaskThread implements Runnable, UncaughtExceptionHandler, Occupant.C
 
   @Override
   public void run() {
+    SubmittedTask<?> mine = Objects.requireNonNull(task, "a thread starts with its task");
     try {
-      task.runHere();
+      mine.runHere();
+    } catch (Throwable ours) { // no exception of the body: those are in the future
+      LOG.error("Virtual thread {} could not finish {}", Thread.currentThread(), mine, ours);
+      mine.fail(ours);
     } finally {
-      started.remove(this);
+      end();
     }
   }
 
-  /** Is told what escaped {@link #run}: no exception of the body, those are in the future. */
+  /** Lets go of the task. */
+  void end() {
+    task = null;
+    occupant = null;
+    StartedTasks keptBy = keeper;
+    if (keptBy != null) {
+      keptBy.remove(this);
+    }
+  }
+
   @Override
   public void uncaughtException(Thread thread, Throwable ours) {
-    LOG.error("Virtual thread {} could not finish {}", thread, task, ours);
-    task.fail(ours);
+    LOG.error("Virtual thread {} could not end", thread, ours);
   }
 }

@@ -19,18 +19,18 @@ public final class VirtualThreads implements Engine {
 
   @Override
   public void start(SubmittedTask<?> task) {
-    TaskThread entry = new TaskThread(task, started);
+    TaskThread entry = new TaskThread(task);
     Thread thread = THREADS.newThread(entry);
     thread.setUncaughtExceptionHandler(entry);
     thread.setContextClassLoader(loader);
     if (task.options().name() instanceof String name) {
       thread.setName(name);
     }
-    started.add(entry);
+    started.add(entry, task.id());
     try {
       thread.start();
     } catch (Throwable notStarted) {
-      started.remove(entry);
+      entry.end();
       throw notStarted;
     }
   }
