@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param filter is asked before an object from a worker is decoded, or null
  * @param transport how frames travel
  * @param spin for how long a thread looks for a frame that is due before it sleeps
+ * @param archive whether workers start from an archive of their classes, which is kept for later
+ *     runs
  * @param common the options that every backend has
  */
 public record ProcessOptions(
@@ -53,6 +55,7 @@ public record ProcessOptions(
     @Nullable ObjectInputFilter filter,
     Transport transport,
     Duration spin,
+    boolean archive,
     CommonOptions common)
     implements BackendOptions.Fluent<ProcessOptions> {
 
@@ -137,6 +140,7 @@ public record ProcessOptions(
         null,
         Transport.AUTO,
         DEFAULT_SPIN,
+        true,
         CommonOptions.lending(LENT_WORKERS));
   }
 
@@ -167,6 +171,7 @@ public record ProcessOptions(
         filter,
         transport,
         spin,
+        archive,
         common);
   }
 
@@ -192,6 +197,7 @@ public record ProcessOptions(
         filter,
         transport,
         spin,
+        archive,
         common);
   }
 
@@ -217,6 +223,7 @@ public record ProcessOptions(
         filter,
         transport,
         spin,
+        archive,
         common);
   }
 
@@ -242,6 +249,7 @@ public record ProcessOptions(
         filter,
         transport,
         spin,
+        archive,
         common);
   }
 
@@ -266,6 +274,7 @@ public record ProcessOptions(
         filter,
         transport,
         spin,
+        archive,
         common);
   }
 
@@ -294,6 +303,7 @@ public record ProcessOptions(
         filter,
         transport,
         spin,
+        archive,
         common);
   }
 
@@ -318,6 +328,7 @@ public record ProcessOptions(
         filter,
         transport,
         spin,
+        archive,
         common);
   }
 
@@ -343,6 +354,7 @@ public record ProcessOptions(
         filter,
         transport,
         spin,
+        archive,
         common);
   }
 
@@ -368,6 +380,7 @@ public record ProcessOptions(
         filter,
         transport,
         spin,
+        archive,
         common);
   }
 
@@ -393,6 +406,7 @@ public record ProcessOptions(
         filter,
         transport,
         spin,
+        archive,
         common);
   }
 
@@ -418,6 +432,7 @@ public record ProcessOptions(
         Objects.requireNonNull(filter, "filter"),
         transport,
         spin,
+        archive,
         common);
   }
 
@@ -442,6 +457,7 @@ public record ProcessOptions(
         filter,
         transport,
         spin,
+        archive,
         common);
   }
 
@@ -469,6 +485,36 @@ public record ProcessOptions(
         filter,
         transport,
         spin,
+        archive,
+        common);
+  }
+
+  /**
+   * Says whether workers start from an archive of their classes, which takes about half the time.
+   * It is made in the background by the first executor that is open for some seconds, in a
+   * directory of this user's alone, {@code baton} in {@code XDG_CACHE_HOME} or where the system
+   * keeps a user's caches. It holds classes of Baton and of the JDK, none of the application's, so
+   * one serves all. Where there is no such directory, workers start without.
+   *
+   * @param archive true, as by default, to make and use one; false for neither
+   * @return a copy with this choice
+   */
+  public ProcessOptions archive(boolean archive) {
+    return new ProcessOptions(
+        workers,
+        javaHome,
+        jvmArgs,
+        heap,
+        classPath,
+        environment,
+        workingDirectory,
+        grace,
+        maxTasksPerWorker,
+        idleTimeout,
+        filter,
+        transport,
+        spin,
+        archive,
         common);
   }
 
@@ -488,6 +534,7 @@ public record ProcessOptions(
         filter,
         transport,
         spin,
+        archive,
         common);
   }
 }

@@ -37,6 +37,11 @@ public final class Decoder {
     this.filter = filter;
   }
 
+  /** Makes the first decoding of this JVM shorter, for whoever has time before it. */
+  public static void prepare() {
+    DecodingFilter.prepare();
+  }
+
   /**
    * Learns a template. No class is loaded for it yet.
    *

@@ -32,6 +32,11 @@ final class DecodingFilter implements ObjectInputFilter {
     ofJvm = Config.getSerialFilter();
   }
 
+  /** Loads what the first decoding needs: the JDK's filters take their time. */
+  static void prepare() {
+    Config.getSerialFilter();
+  }
+
   /** Says what was refused and by whom, once something was. */
   @Nullable String refusal() {
     return refusal;

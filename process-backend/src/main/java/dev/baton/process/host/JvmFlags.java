@@ -17,7 +17,7 @@ final class JvmFlags {
   /**
    * A small and quick start; a report of a crash where we read it; and loops that stop for a halt.
    */
-  private static final List<String> FIXED =
+  static final List<String> FIXED =
       List.of(
           "-XX:+UseSerialGC",
           "-XX:-UsePerfData",

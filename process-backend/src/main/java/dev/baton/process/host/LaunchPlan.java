@@ -34,24 +34,32 @@ final class LaunchPlan {
       "trap '' INT TERM HUP; exec \"$@\" 3>&1 4<&0 0</dev/null 1>&2";
 
   /** They would add options that nobody meant for a worker, such as the port of a debugger. */
-  private static final List<String> NOT_INHERITED =
+  static final List<String> NOT_INHERITED =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   private final ProcessOptions options;
   private final String executor;
   private final Framing framing;
-  private final List<String> command;
+  private final Path java;
+  private final List<String> flags;
+  private final List<String> bootstrap = BootstrapClassPath.entries();
   private final List<String> classPath;
   private final ClassLoader loader;
   private final ClassSource classes;
   private final @Nullable Encoded resources;
+
+  /** Null if there is none; volatile: read by each start, and cleared once one has failed. */
+  private volatile @Nullable StartArchive archive;
+
   private final String nonce = UUID.randomUUID().toString();
 
   private LaunchPlan(ProcessOptions options, String executor) {
     this.options = options;
     this.executor = executor;
     this.framing = framingOf(options.transport());
-    this.command = commandOf(options, framing);
+    this.java = JavaHome.java(options.javaHome());
+    this.flags = JvmFlags.of(options);
+    this.archive = options.archive() ? StartArchive.of(java, bootstrap, options.jvmArgs()) : null;
     this.classPath = ApplicationClassPath.of(options.classPath());
     this.loader = ApplicationLoaders.ofCaller();
     this.classes = new ClassSource(loader);
@@ -80,18 +88,24 @@ final class LaunchPlan {
     return transport == Transport.STREAMS || !hasShell ? Framing.CHECKED : Framing.PLAIN;
   }
 
-  private static List<String> commandOf(ProcessOptions options, Framing framing) {
+  private List<String> command() {
     List<String> command = new ArrayList<>();
     if (framing == Framing.PLAIN) {
       command.addAll(List.of(SHELL.toString(), "-c", SCRIPT, "sh"));
     }
-    command.add(JavaHome.java(options.javaHome()).toString());
-    command.addAll(JvmFlags.of(options));
+    command.add(java.toString());
+    StartArchive usable = archive != null && archive.isThere() ? archive : null;
+    if (usable != null) {
+      usable.markUsed();
+      command.addAll(usable.flags());
+    }
+    command.addAll(flags);
     command.add("-cp");
-    command.add(String.join(File.pathSeparator, BootstrapClassPath.entries()));
+    command.add(
+        usable == null ? String.join(File.pathSeparator, bootstrap) : usable.sharedClassPath());
     command.add(MAIN);
     command.add(framing == Framing.PLAIN ? "pipes" : "streams");
-    return List.copyOf(command);
+    return command;
   }
 
   private static @Nullable Encoded encodedResources(ProcessOptions options) {
@@ -128,6 +142,27 @@ final class LaunchPlan {
     return options.filter();
   }
 
+  /** Returns the start-up archive, which may have to be made, or null if there is to be none. */
+  @Nullable StartArchive archive() {
+    return archive;
+  }
+
+  /**
+   * Lets workers start without the archive, once one with it could not. It is removed, in case it
+   * is to blame.
+   *
+   * @return whether that changes anything
+   */
+  boolean giveUpArchive() {
+    StartArchive given = archive;
+    archive = null;
+    if (given == null || !given.isThere()) {
+      return false;
+    }
+    given.remove();
+    return true;
+  }
+
   /** Returns a variable of a worker's environment that no other process has. */
   String marker(Worker worker) {
     return MARKER + "=" + nonce + "-" + worker.index();
@@ -135,7 +170,7 @@ final class LaunchPlan {
 
   /** Makes what starts the process of a worker. */
   ProcessBuilder processFor(Worker worker) {
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder = new ProcessBuilder(command());
     Map<String, String> environment = builder.environment();
     NOT_INHERITED.forEach(environment::remove);
     environment.putAll(options.environment());
@@ -171,6 +206,6 @@ final class LaunchPlan {
   /** Returns the command line, for messages. */
   @Override
   public String toString() {
-    return String.join(" ", command);
+    return String.join(" ", command());
   }
 }

@@ -21,6 +21,11 @@ final class NestedJars {
 
   private NestedJars() {}
 
+  /** Tells whether a file is such a copy. */
+  static boolean isCopy(Path file) {
+    return COPIES.containsValue(file);
+  }
+
   /**
    * Returns the copy of the jar that a class is from.
    *

@@ -40,6 +40,7 @@ public final class ProcessProvider implements BackendProvider {
             "max-tasks-per-worker", ProcessOptions.class, ProcessOptions::maxTasksPerWorker),
         Setting.duration("idle-timeout", ProcessOptions.class, ProcessOptions::idleTimeout),
         Setting.duration("spin", ProcessOptions.class, ProcessOptions::spin),
+        Setting.flag("archive", ProcessOptions.class, ProcessOptions::archive),
         Setting.choice(
             "transport", ProcessOptions.class, Transport.class, ProcessOptions::transport),
         text("java-home", "a JDK's home", (o, value) -> o.javaHome(Path.of(value))),

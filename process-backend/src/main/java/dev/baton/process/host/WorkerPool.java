@@ -40,11 +40,17 @@ final class WorkerPool {
   /** For how long a worker stays that nobody needs any more. */
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** The archive is made when the first worker has had so much time for its first tasks. */
+  private static final long ARCHIVE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final ProcessOptions options;
   private final BackendHost host;
   private final LaunchPlan plan;
   private final Clock clock;
   private final Placement placement;
+
+  /** Makes the start-up archive if there is none; null if there is to be none. */
+  private final @Nullable ArchiveMaker archiveMaker;
 
   /** Guards all that follows; neither core nor a worker's pipe is touched while it is held. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -66,6 +72,10 @@ final class WorkerPool {
     this.plan = plan;
     this.clock = new Clock("baton-" + host.executor() + "-clock");
     this.placement = new Placement(options, System::nanoTime);
+    this.archiveMaker =
+        plan.archive() instanceof StartArchive archive && !archive.isThere()
+            ? new ArchiveMaker(archive, "baton-" + host.executor() + "-archive")
+            : null;
   }
 
   Clock clock() {
@@ -229,6 +239,9 @@ final class WorkerPool {
     }
     carryOut(placement.ready(worker));
     lookWhetherIdle(worker);
+    if (archiveMaker != null) {
+      clock.after(ARCHIVE_NANOS, archiveMaker::begin);
+    }
   }
 
   /** Lets a worker count the time for which it has nothing to do. */
@@ -276,6 +289,11 @@ final class WorkerPool {
     } finally {
       lock.unlock();
     }
+    if (plan.giveUpArchive()) {
+      LOG.debug("Workers start without the start-up archive: {}", how, cause);
+      again();
+      return;
+    }
     if (failures >= MOST_FAILED_STARTS) {
       host.broken(new BackendException(how, cause));
       return;
@@ -283,6 +301,17 @@ final class WorkerPool {
     LOG.warn("{}", how, cause);
     clock.after(
         TimeUnit.MILLISECONDS.toNanos(FIRST_BACKOFF_MILLIS << (failures - 1)), this::launch);
+  }
+
+  /** Tries once more to start a worker, as if none had failed. */
+  private void again() {
+    lock.lock();
+    try {
+      failedStarts = 0;
+    } finally {
+      lock.unlock();
+    }
+    launch();
   }
 
   void shutdown() {
@@ -305,9 +334,15 @@ final class WorkerPool {
       lock.unlock();
     }
     placement.close();
+    if (archiveMaker != null) {
+      archiveMaker.stop();
+    }
     all.forEach(Worker::leave);
     all.forEach(Worker::awaitEnd);
     clock.close();
+    if (archiveMaker != null) {
+      archiveMaker.awaitEnd();
+    }
   }
 
   /** Returns a line for each worker. */

@@ -105,7 +105,9 @@ final class WriteBuffer {
   /** Tells those who wait what became of their frames. */
   void settle(boolean written) {
     if (!awaited.isEmpty()) {
-      awaited.forEach(unit -> unit.settle(written));
+      for (Outgoing unit : awaited) {
+        unit.settle(written);
+      }
       awaited.clear();
     }
   }

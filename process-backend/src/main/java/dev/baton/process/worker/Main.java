@@ -28,14 +28,23 @@ public final class Main {
    */
   public static void main(String[] arguments) {
     ExitCode.rememberOutput();
+    try {
+      run(streams(arguments.length == 1 ? arguments[0] : ""));
+    } catch (IOException | RuntimeException wrong) {
+      ExitCode.USAGE.halt(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  /** Runs a worker over its streams, and ends the JVM. */
+  static void run(WorkerStreams streams) {
+    FirstMapping mapping = FirstMapping.begin();
     // SLF4J would say on the error output, which is the user's, that it was told its provider
     if (System.getProperty(SLF4J_VERBOSITY) == null) {
       System.setProperty(SLF4J_VERBOSITY, "WARN");
     }
     try {
-      WorkerStreams streams = streams(arguments.length == 1 ? arguments[0] : "");
       Thread.currentThread().setName("baton-task");
-      new Worker(streams).run();
+      new Worker(streams, mapping).run();
     } catch (IOException | RuntimeException wrong) {
       ExitCode.USAGE.halt(String.valueOf(wrong.getMessage()));
     } catch (Throwable failure) {

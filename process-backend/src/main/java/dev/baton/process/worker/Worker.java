@@ -7,7 +7,6 @@ import dev.baton.process.wire.Ready;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -25,9 +24,11 @@ final class Worker {
   private final ParentLink parent;
   private final Decoder decoder = new Decoder(null);
   private final IdleSpin spin = new IdleSpin();
+  private final FirstMapping mapping;
   private final Thread reader;
 
-  Worker(WorkerStreams streams) {
+  Worker(WorkerStreams streams, FirstMapping mapping) {
+    this.mapping = mapping;
     inbox = new Inbox(spin);
     uplink = new Uplink(streams);
     source = new ParentSource(uplink);
@@ -75,13 +76,15 @@ final class Worker {
         new ApplicationLoader(hello.classPath(), fetch ? source : null, ownLogging);
     reader.setContextClassLoader(loader); // its threads run a user's hooks
     CommonPoolThreads.install(loader);
+    LoggingContext loggingContext = loggingContext(loader, ownLogging);
+    Decoder.prepare();
     TaskRunner runner =
         new TaskRunner(
             decoder,
             loader,
             page(hello.claimPage()),
             uplink,
-            loggingContext(loader, ownLogging),
+            loggingContext,
             new ParentBaton(hello, parent, decoder, loader));
     uplink.send(ready(hello).frame(0));
     return runner;
@@ -104,12 +107,22 @@ final class Worker {
     return LoggingContext.of(loader);
   }
 
+  /** Level.valueOf would be shorter, and its first use costs the start some milliseconds. */
   private static Level level(String name) {
-    return Level.valueOf(name.toUpperCase(Locale.ROOT));
+    for (Level level : Level.values()) {
+      if (level.toString().equalsIgnoreCase(name)) {
+        return level;
+      }
+    }
+    throw new IllegalArgumentException("The option logLevel names no level: " + name);
   }
 
-  private static @Nullable ClaimPage page(@Nullable String path) throws IOException {
-    return path == null ? null : ClaimPage.open(Path.of(path));
+  private @Nullable ClaimPage page(@Nullable String path) throws IOException {
+    if (path == null) {
+      return null;
+    }
+    mapping.await();
+    return ClaimPage.open(Path.of(path));
   }
 
   private static Ready ready(Hello hello) throws IOException {

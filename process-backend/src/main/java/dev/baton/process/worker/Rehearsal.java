@@ -1,0 +1,106 @@
+package dev.baton.process.worker;
+
+import dev.baton.Task;
+import dev.baton.process.codec.Encoded;
+import dev.baton.process.codec.Encoder;
+import dev.baton.process.codec.Template;
+import dev.baton.process.wire.ClaimPage;
+import dev.baton.process.wire.Frame;
+import dev.baton.process.wire.FrameWriter;
+import dev.baton.process.wire.Framing;
+import dev.baton.process.wire.Hello;
+import dev.baton.process.wire.Opcode;
+import dev.baton.process.wire.TaskHead;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker without a parent, which does a few tasks and ends: so the JVM can see which classes a
+ * worker needs, and write its start-up archive. It reads its standard input to the end once it has
+ * begun, and ends there too: whoever starts it keeps that open.
+ */
+public final class Rehearsal {
+
+  private static final int SLOTS = 4;
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final Encoder encoder = new Encoder();
+  private final FrameWriter writer =
+      new FrameWriter(Framing.PLAIN, bytes, Framing.LARGEST_FRAME, failure -> {});
+
+  private Rehearsal() {}
+
+  /**
+   * Runs it.
+   *
+   * @param arguments the path of a file that is not there, for a claim page
+   * @throws IOException if there is no place for the claim page
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path page = Path.of(arguments[0]);
+    ClaimPage claims = ClaimPage.create(page, SLOTS);
+    byte[] script = new Rehearsal().script(page, claims);
+    try {
+      WorkerStreams.ofPipes();
+    } catch (IOException asExpected) {
+      // its classes are there now
+    }
+    Main.run(
+        new WorkerStreams(
+            Framing.PLAIN,
+            new SequenceInputStream(new ByteArrayInputStream(script), System.in),
+            OutputStream.nullOutputStream()));
+  }
+
+  /** Returns all that a parent would send. */
+  private byte[] script(Path page, ClaimPage claims) throws IOException {
+    writer.offer(hello(page).frame(0));
+    int number = 20;
+    List<Task<?>> tasks =
+        List.of(
+            () -> number + 1,
+            () -> {
+              LoggerFactory.getLogger(Rehearsal.class).info("Rehearsal {}", number);
+              return List.of(number);
+            },
+            () -> {
+              throw new IllegalStateException("a rehearsal");
+            });
+    for (int i = 0; i < tasks.size(); i++) {
+      claims.offer(i, i + 1);
+      writer.offer(frames(i, encoder.encode(tasks.get(i))));
+    }
+    writer.write(Frame.of(Opcode.GOODBYE, 0));
+    return bytes.toByteArray();
+  }
+
+  private static Hello hello(Path page) {
+    return new Hello(
+        "rehearsal",
+        1,
+        ProcessHandle.current().pid(),
+        System.nanoTime(),
+        page.toString(),
+        List.of(),
+        Map.of("dev.baton.rehearsal", "true"),
+        Map.of("spin", "0", "backend", "process"));
+  }
+
+  private static Frame[] frames(int slot, Encoded task) {
+    List<Frame> frames = new ArrayList<>();
+    for (Template template : task.templates()) {
+      frames.add(Frame.of(Opcode.DEFINE, template.site(), template.definition()));
+    }
+    TaskHead head = new TaskHead(slot, 1, null, null, Map.of(), null, task.isPortable());
+    frames.add(head.frame(slot + 1, task.bytes()));
+    return frames.toArray(new Frame[0]);
+  }
+}
