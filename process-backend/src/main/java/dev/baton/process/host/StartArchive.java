@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,9 @@ import org.slf4j.LoggerFactory;
 record StartArchive(Path java, List<String> classPath, @Nullable Path jar, Path file) {
 
   private static final Logger LOG = LoggerFactory.getLogger(StartArchive.class);
+
+  /** The names found so far: a class path of folders takes some time to look through. */
+  private static final Map<List<String>, String> KEYS = new ConcurrentHashMap<>();
 
   /** After this time it is marked as used once more. */
   private static final Duration STALE_MARK = Duration.ofDays(1);
@@ -59,11 +65,21 @@ record StartArchive(Path java, List<String> classPath, @Nullable Path jar, Path 
 
   /** Returns the archive that a directory has, or will have. */
   static StartArchive in(Path directory, Path java, List<String> classPath) throws IOException {
-    Path home = java.toRealPath().getParent().getParent();
-    String key = ArchiveKey.of(home, JvmFlags.FIXED, classPath);
+    String key = key(java.toRealPath().getParent().getParent(), classPath);
     boolean staysThere = classPath.stream().map(Path::of).allMatch(StartArchive::staysThere);
     Path jar = staysThere ? null : directory.resolve(key + ".jar");
     return new StartArchive(java, classPath, jar, directory.resolve(key + ".jsa"));
+  }
+
+  private static String key(Path home, List<String> classPath) throws IOException {
+    List<String> known = new ArrayList<>(classPath);
+    known.add(home.toString());
+    String key = KEYS.get(known);
+    if (key == null) {
+      key = ArchiveKey.of(home, JvmFlags.FIXED, classPath);
+      KEYS.put(known, key);
+    }
+    return key;
   }
 
   /** A JVM shares no classes of directories, and copies of nested jars go with this JVM. */

@@ -57,7 +57,8 @@ public final class Rehearsal {
         new WorkerStreams(
             Framing.PLAIN,
             new SequenceInputStream(new ByteArrayInputStream(script), System.in),
-            OutputStream.nullOutputStream()));
+            OutputStream.nullOutputStream()),
+        FirstMapping.begin());
   }
 
   /** Returns all that a parent would send. */
