@@ -98,6 +98,11 @@ final class Assignment implements Shipment.Place {
     }
   }
 
+  /** Claims the run for its worker, which asks for that; returns false if it was withdrawn. */
+  boolean claim() {
+    return page != null && page.claim(slot, run.id(), worker.toItsTime(System.nanoTime()));
+  }
+
   /** Takes the run back from the worker; returns false if its body has begun. */
   boolean withdraw() {
     return page != null

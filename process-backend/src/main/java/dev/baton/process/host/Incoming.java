@@ -3,6 +3,7 @@ package dev.baton.process.host;
 import dev.baton.TaskEncodingException;
 import dev.baton.process.codec.Decoder;
 import dev.baton.process.codec.Encoded;
+import dev.baton.process.wire.Answer;
 import dev.baton.process.wire.Ask;
 import dev.baton.process.wire.Cancel;
 import dev.baton.process.wire.Damaged;
@@ -64,7 +65,7 @@ final class Incoming implements PayloadSink {
       case FETCH -> fetch(id, Fetch.read(id, payload));
       case LOG -> log.accept(LogEvent.read(id, payload));
       case SUBMIT -> nested.submit(id, SubmitHead.read(id, payload), Encoded.ofPortable(payload));
-      case ASK -> nested.ask(id, Ask.read(id, payload));
+      case ASK -> ask(id, Ask.read(id, payload));
       case CANCEL -> nested.cancel(id, Cancel.read(id, payload));
       case LEND -> nested.lend(id, Lend.read(id, payload));
       case RESUME -> {
@@ -133,6 +134,16 @@ final class Incoming implements PayloadSink {
     Assignment assignment = worker.assigned(id);
     if (assignment != null) {
       assignment.run().started(worker.toString(), worker.toOurTime(started.nanoTime()));
+    }
+  }
+
+  /** Claims at once, so that what was asked for before the worker's end is claimed. */
+  private void ask(long id, Ask ask) {
+    if (ask.question() == Ask.Question.CLAIM) {
+      boolean granted = worker.assigned(id) instanceof Assignment assignment && assignment.claim();
+      answer.accept(new Answer(granted, 0, null).frame(ask.request()));
+    } else {
+      nested.ask(id, ask);
     }
   }
 

@@ -141,6 +141,7 @@ final class NestedTasks {
         executor.shutdownNow();
         yield YES;
       }
+      case CLAIM -> throw new IllegalArgumentException("The worker's own tasks are not nested.");
     };
   }
 

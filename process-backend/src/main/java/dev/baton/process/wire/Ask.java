@@ -3,8 +3,8 @@ package dev.baton.process.wire;
 import java.nio.ByteBuffer;
 
 /**
- * Asks a worker's executor something; the frame's id is that of the nested task that it is about,
- * or 0 if it is about the executor.
+ * Asks a worker's parent something; the frame's id is that of the task that it is about, or 0 if it
+ * is about the executor.
  *
  * @param request numbers the request; the {@link Answer} has the same number
  * @param question what is asked
@@ -32,7 +32,13 @@ public record Ask(long request, Question question) implements Message {
     TERMINATE(6),
 
     /** Shuts the executor down, and interrupts what runs. */
-    SHUTDOWN_NOW(7);
+    SHUTDOWN_NOW(7),
+
+    /**
+     * Claims a task that the worker was sent, for it has not mapped the claim page yet; the answer
+     * tells whether its body is to begin.
+     */
+    CLAIM(8);
 
     private final int code;
 

@@ -21,7 +21,7 @@ import java.util.Set;
  *
  * <pre>
  * EMPTY     -> SENT         by the parent, before it sends the task
- * SENT      -> CLAIMED      by the worker, before the body begins
+ * SENT      -> CLAIMED      by the worker, or by the parent for it, before the body begins
  * SENT      -> WITHDRAWN    by the parent: the body never begins
  * CLAIMED   -> EMPTY        by the parent, once it has the result
  * WITHDRAWN -> EMPTY        by the parent, once the worker cannot ask for it any more
@@ -33,8 +33,9 @@ import java.util.Set;
  * <p><em>Happens-before.</em> Both JVMs map the same memory, and all access to a slot's first word
  * is volatile or a compare-and-set, as in one JVM. The worker writes the time of its claim before
  * the compare-and-set that says CLAIMED, and the parent reads it after it has read CLAIMED: so it
- * reads that time, and not an older one. One thread of the worker claims, so nobody writes to the
- * second word between the two. The task itself comes through the pipe, behind the write of SENT.
+ * reads that time, and not an older one. One thread of the worker claims, or waits while the parent
+ * does, so nobody writes to the second word between the two. The task itself comes through the
+ * pipe, behind the write of SENT.
  */
 public final class ClaimPage {
 
@@ -110,31 +111,72 @@ public final class ClaimPage {
     }
   }
 
+  /** The file of a page, found and checked. It is mapped once, and may be removed before. */
+  public static final class Unmapped {
+    private final FileChannel channel;
+    private final int slots;
+
+    private Unmapped(FileChannel channel, int slots) {
+      this.channel = channel;
+      this.slots = slots;
+    }
+
+    /**
+     * Maps it.
+     *
+     * @return the page
+     * @throws IOException if it cannot be mapped
+     */
+    public ClaimPage map() throws IOException {
+      try (channel) {
+        return ClaimPage.map(channel, slots);
+      }
+    }
+  }
+
   /**
-   * Maps the file that the other side has made.
+   * Finds and maps the file that the other side has made.
    *
    * @param file where it is
    * @return the page
    * @throws IOException if it cannot be read, or is not the claim page of this version
    */
   public static ClaimPage open(Path file) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      ByteBuffer header = ByteBuffer.allocate(HEADER).order(ORDER);
-      while (header.hasRemaining() && channel.read(header) >= 0) {
-        // until it is full, or the file has no more
-      }
-      int slots = header.getInt(12);
-      boolean known = header.getLong(0) == MAGIC && header.getInt(8) == VERSION;
-      if (!known || slots < 1 || slots > MOST_SLOTS || channel.size() != size(slots)) {
-        throw new IOException(
-            file
-                + " is not a claim page of version "
-                + VERSION
-                + ". Use one baton-process on both sides, and leave its files alone.");
-      }
-      return map(channel, slots);
+    return find(file).map();
+  }
+
+  /**
+   * Finds the file that the other side has made.
+   *
+   * @param file where it is
+   * @return what can be mapped
+   * @throws IOException if it cannot be read, or is not the claim page of this version
+   */
+  public static Unmapped find(Path file) throws IOException {
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      return new Unmapped(channel, checkedSlots(file, channel));
+    } catch (IOException | RuntimeException | Error failure) {
+      channel.close();
+      throw failure;
     }
+  }
+
+  private static int checkedSlots(Path file, FileChannel channel) throws IOException {
+    ByteBuffer header = ByteBuffer.allocate(HEADER).order(ORDER);
+    while (header.hasRemaining() && channel.read(header) >= 0) {
+      // until it is full, or the file has no more
+    }
+    int slots = header.getInt(12);
+    boolean known = header.getLong(0) == MAGIC && header.getInt(8) == VERSION;
+    if (!known || slots < 1 || slots > MOST_SLOTS || channel.size() != size(slots)) {
+      throw new IOException(
+          file
+              + " is not a claim page of version "
+              + VERSION
+              + ". Use one baton-process on both sides, and leave its files alone.");
+    }
+    return slots;
   }
 
   private static ClaimPage map(FileChannel channel, int slots) throws IOException {
@@ -165,7 +207,7 @@ public final class ClaimPage {
   }
 
   /**
-   * SENT to CLAIMED, by the worker's one thread that claims.
+   * SENT to CLAIMED, by the worker's one thread that claims, or by the parent while that one waits.
    *
    * @param slot the task's slot
    * @param id the task's id

@@ -27,24 +27,23 @@ public final class Main {
    * @param arguments {@code pipes} or {@code streams}
    */
   public static void main(String[] arguments) {
-    FirstMapping mapping = FirstMapping.begin();
     ExitCode.rememberOutput();
     try {
-      run(streams(arguments.length == 1 ? arguments[0] : ""), mapping);
+      run(streams(arguments.length == 1 ? arguments[0] : ""));
     } catch (IOException | RuntimeException wrong) {
       ExitCode.USAGE.halt(String.valueOf(wrong.getMessage()));
     }
   }
 
   /** Runs a worker over its streams, and ends the JVM. */
-  static void run(WorkerStreams streams, FirstMapping mapping) {
+  static void run(WorkerStreams streams) {
     // SLF4J would say on the error output, which is the user's, that it was told its provider
     if (System.getProperty(SLF4J_VERBOSITY) == null) {
       System.setProperty(SLF4J_VERBOSITY, "WARN");
     }
     try {
       Thread.currentThread().setName("baton-task");
-      new Worker(streams, mapping).run();
+      new Worker(streams).run();
     } catch (IOException | RuntimeException wrong) {
       ExitCode.USAGE.halt(String.valueOf(wrong.getMessage()));
     } catch (Throwable failure) {

@@ -4,6 +4,8 @@ import dev.baton.Task;
 import dev.baton.process.codec.Encoded;
 import dev.baton.process.codec.Encoder;
 import dev.baton.process.codec.Template;
+import dev.baton.process.wire.Answer;
+import dev.baton.process.wire.Ask;
 import dev.baton.process.wire.ClaimPage;
 import dev.baton.process.wire.Frame;
 import dev.baton.process.wire.FrameWriter;
@@ -29,8 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Rehearsal {
 
-  private static final int SLOTS = 4;
-
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final Encoder encoder = new Encoder();
   private final FrameWriter writer =
@@ -46,8 +46,9 @@ public final class Rehearsal {
    */
   public static void main(String[] arguments) throws IOException {
     Path page = Path.of(arguments[0]);
-    ClaimPage claims = ClaimPage.create(page, SLOTS);
-    byte[] script = new Rehearsal().script(page, claims);
+    ClaimPage.create(page, 1);
+    byte[] script = new Rehearsal().script(page);
+    ClaimPage.open(page).claim(0, 1, System.nanoTime());
     try {
       WorkerStreams.ofPipes();
     } catch (IOException asExpected) {
@@ -57,12 +58,11 @@ public final class Rehearsal {
         new WorkerStreams(
             Framing.PLAIN,
             new SequenceInputStream(new ByteArrayInputStream(script), System.in),
-            OutputStream.nullOutputStream()),
-        FirstMapping.begin());
+            OutputStream.nullOutputStream()));
   }
 
   /** Returns all that a parent would send. */
-  private byte[] script(Path page, ClaimPage claims) throws IOException {
+  private byte[] script(Path page) throws IOException {
     writer.offer(hello(page).frame(0));
     int number = 20;
     List<Task<?>> tasks =
@@ -76,9 +76,10 @@ public final class Rehearsal {
               throw new IllegalStateException("a rehearsal");
             });
     for (int i = 0; i < tasks.size(); i++) {
-      claims.offer(i, i + 1);
       writer.offer(frames(i, encoder.encode(tasks.get(i))));
     }
+    writer.offer(new Answer(true, 0, null).frame(1)); // to nobody, for its classes
+    new Ask(1, Ask.Question.CLAIM).encode();
     writer.write(Frame.of(Opcode.GOODBYE, 0));
     return bytes.toByteArray();
   }
@@ -95,13 +96,13 @@ public final class Rehearsal {
         Map.of("spin", "0", "backend", "process"));
   }
 
-  private static Frame[] frames(int slot, Encoded task) {
+  /** There is nobody to ask for a claim, so no task has a slot. */
+  private static Frame[] frames(int id, Encoded task) {
     List<Frame> frames = new ArrayList<>();
     for (Template template : task.templates()) {
       frames.add(Frame.of(Opcode.DEFINE, template.site(), template.definition()));
     }
-    TaskHead head = new TaskHead(slot, 1, null, null, Map.of(), null, task.isPortable());
-    frames.add(head.frame(slot + 1, task.bytes()));
+    frames.add(TaskHead.ofSlot(TaskHead.NO_SLOT).frame(id, task.bytes()));
     return frames.toArray(new Frame[0]);
   }
 }

@@ -3,7 +3,6 @@ package dev.baton.process.worker;
 import dev.baton.Task;
 import dev.baton.TaskEncodingException;
 import dev.baton.process.codec.Decoder;
-import dev.baton.process.wire.ClaimPage;
 import dev.baton.process.wire.Frame;
 import dev.baton.process.wire.LogEvent;
 import dev.baton.process.wire.Opcode;
@@ -21,7 +20,7 @@ final class TaskRunner {
 
   private final Decoder decoder;
   private final ClassLoader loader;
-  private final @Nullable ClaimPage page;
+  private final @Nullable Claims claims;
   private final Uplink uplink;
   private final Results results;
   private final ThreadIdentity identity;
@@ -35,14 +34,14 @@ final class TaskRunner {
   TaskRunner(
       Decoder decoder,
       ClassLoader loader,
-      @Nullable ClaimPage page,
+      @Nullable Claims claims,
       Uplink uplink,
       LoggingContext loggingContexts,
       ParentBaton parent) {
     this.parent = parent;
     this.decoder = decoder;
     this.loader = loader;
-    this.page = page;
+    this.claims = claims;
     this.uplink = uplink;
     this.results = new Results(uplink);
     this.identity = new ThreadIdentity(loader, loggingContexts);
@@ -80,6 +79,9 @@ final class TaskRunner {
       results.failure(task, failure);
     } finally {
       LogRelay.INSTANCE.setTask(LogEvent.NO_TASK);
+      if (claims != null) {
+        claims.mapSoon();
+      }
     }
   }
 
@@ -89,11 +91,11 @@ final class TaskRunner {
       uplink.send(new Started(System.nanoTime()).frame(task.id()));
       return true;
     }
-    if (page == null) {
+    if (claims == null) {
       throw new IllegalStateException(
           "Task " + task.id() + " has slot " + slot + ", and this worker has no claim page.");
     }
-    return page.claim(slot, task.id(), System.nanoTime());
+    return claims.claim(slot, task.id());
   }
 
   private void runClaimed(Assignment task) {

@@ -24,11 +24,9 @@ final class Worker {
   private final ParentLink parent;
   private final Decoder decoder = new Decoder(null);
   private final IdleSpin spin = new IdleSpin();
-  private final FirstMapping mapping;
   private final Thread reader;
 
-  Worker(WorkerStreams streams, FirstMapping mapping) {
-    this.mapping = mapping;
+  Worker(WorkerStreams streams) {
     inbox = new Inbox(spin);
     uplink = new Uplink(streams);
     source = new ParentSource(uplink);
@@ -82,7 +80,7 @@ final class Worker {
         new TaskRunner(
             decoder,
             loader,
-            page(hello.claimPage()),
+            claims(hello.claimPage()),
             uplink,
             loggingContext,
             new ParentBaton(hello, parent, decoder, loader));
@@ -117,12 +115,8 @@ final class Worker {
     throw new IllegalArgumentException("The option logLevel names no level: " + name);
   }
 
-  private @Nullable ClaimPage page(@Nullable String path) throws IOException {
-    if (path == null) {
-      return null;
-    }
-    mapping.await();
-    return ClaimPage.open(Path.of(path));
+  private @Nullable Claims claims(@Nullable String path) throws IOException {
+    return path == null ? null : new Claims(ClaimPage.find(Path.of(path)), parent);
   }
 
   private static Ready ready(Hello hello) throws IOException {

@@ -156,7 +156,7 @@ class MessagesTest {
     assertMalformed("0x80 are no parts of a task's head", "80", TaskHead::read);
     assertMalformed("The attempt is 0", "0200", TaskHead::read);
     assertMalformed("2 is neither yes, 1, nor no, 0", "02", Answer::read);
-    assertMalformed("8 is no question", "00".repeat(8) + "08", Ask::read);
+    assertMalformed("9 is no question", "00".repeat(8) + "09", Ask::read);
     assertMalformed("4 is no kind of outcome", "04", OutcomeHead::read);
     assertMalformed(
         "0x80 are no parts of a submission's head", "00".repeat(8) + "80", SubmitHead::read);

@@ -133,7 +133,8 @@ class CancelTest {
   @Test
   void aWithdrawnTaskNeverRunsAndAClaimedOneDoes() throws Exception {
     ClaimPage page = ClaimPage.create(folder.resolve("page"), 8);
-    try (TinyHost host = TinyHost.ready(Launch.pipes().withPage(folder.resolve("page")))) {
+    try (TinyHost host =
+        TinyHost.ready(Launch.pipes().withPage(folder.resolve("page"))).claimingIn(page)) {
       page.offer(0, 1);
       host.send(1, TaskHead.ofSlot(0), StopTasks.untilInterrupted());
       host.awaitProgress(1);
@@ -162,7 +163,8 @@ class CancelTest {
     List<Long> withdrawn = new ArrayList<>();
     List<Long> claimed = new ArrayList<>();
     Random random = new Random(7);
-    try (TinyHost host = TinyHost.ready(Launch.pipes().withPage(folder.resolve("page")))) {
+    try (TinyHost host =
+        TinyHost.ready(Launch.pipes().withPage(folder.resolve("page"))).claimingIn(page)) {
       for (long id = 1001; id <= 1000 + rounds; id++) {
         page.offer(0, id);
         host.send(id, TaskHead.ofSlot(0), Tasks.sum(1, 2));

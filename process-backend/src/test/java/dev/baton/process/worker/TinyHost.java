@@ -10,7 +10,10 @@ import dev.baton.process.codec.Decoder;
 import dev.baton.process.codec.Encoded;
 import dev.baton.process.codec.Encoder;
 import dev.baton.process.codec.Template;
+import dev.baton.process.wire.Answer;
+import dev.baton.process.wire.Ask;
 import dev.baton.process.wire.Cancel;
+import dev.baton.process.wire.ClaimPage;
 import dev.baton.process.wire.Direction;
 import dev.baton.process.wire.Frame;
 import dev.baton.process.wire.FrameDecoder;
@@ -64,6 +67,12 @@ final class TinyHost implements AutoCloseable, PayloadSink {
 
   private final List<Thread> threads;
   private final ParentClasses classes;
+
+  /** The slots of what was sent. */
+  private final Map<Long, Integer> slots = new ConcurrentHashMap<>();
+
+  /** Where the worker's claims are made until it makes them itself; null if there are none. */
+  private volatile @Nullable ClaimPage page;
 
   /** Taken by a test while nothing is to be read. */
   private final Semaphore reading = new Semaphore(1);
@@ -133,11 +142,27 @@ final class TinyHost implements AutoCloseable, PayloadSink {
       decoder.define((int) id, copy);
     } else if (opcode == Opcode.FETCH) {
       classes.answer(id, copy.duplicate());
+    } else if (opcode == Opcode.ASK) {
+      answer(id, Ask.read(id, copy.duplicate()));
     }
     seen.add(frame);
     if (opcode == Opcode.RESULT) {
       result(id).complete(frame);
     }
+  }
+
+  private void answer(long id, Ask ask) {
+    Integer slot = slots.get(id);
+    if (ask.question() == Ask.Question.CLAIM && slot != null && page instanceof ClaimPage known) {
+      boolean granted = known.claim(slot, id, System.nanoTime());
+      offer(new Answer(granted, 0, null).frame(ask.request()));
+    }
+  }
+
+  /** Claims in this page what the worker asks for. */
+  TinyHost claimingIn(ClaimPage claims) {
+    page = claims;
+    return this;
   }
 
   @Override
@@ -177,6 +202,7 @@ final class TinyHost implements AutoCloseable, PayloadSink {
 
   long send(long id, TaskHead head, Object task) {
     ByteBuffer body = encode(task);
+    slots.put(id, head.slot());
     offer(head.frame(id, body));
     return id;
   }
