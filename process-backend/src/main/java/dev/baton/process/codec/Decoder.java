@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Decoder {
 
   private final @Nullable ObjectInputFilter filter;
+  private final boolean isTrusted;
 
   /** What the peer has told: written by whoever reads the connection, read by whoever decodes. */
   private final Map<Integer, LambdaTemplate> templates = new ConcurrentHashMap<>();
@@ -34,12 +35,22 @@ public final class Decoder {
    *     refuse more than they do; null if there is none
    */
   public Decoder(@Nullable ObjectInputFilter filter) {
-    this.filter = filter;
+    this(filter, false);
   }
 
-  /** Makes the first decoding of this JVM shorter, for whoever has time before it. */
-  public static void prepare() {
-    DecodingFilter.prepare();
+  private Decoder(@Nullable ObjectInputFilter filter, boolean isTrusted) {
+    this.filter = filter;
+    this.isTrusted = isTrusted;
+  }
+
+  /**
+   * Makes a decoder for what the JVM sends that has started this one. Of that only object streams
+   * are held against {@code jdk.serialFilter}.
+   *
+   * @return a decoder that knows no template yet
+   */
+  public static Decoder ofParent() {
+    return new Decoder(null, true);
   }
 
   /**
@@ -130,7 +141,7 @@ public final class Decoder {
     int size = in.remaining();
     DecodingFilter limits = null;
     try {
-      limits = new DecodingFilter(filter, size);
+      limits = new DecodingFilter(filter, isTrusted, size);
       return new PayloadReader(templates, loader, limits, in).read();
     } catch (Throwable failure) {
       throw DecodingProblem.explain(failure, size, limits, loader);

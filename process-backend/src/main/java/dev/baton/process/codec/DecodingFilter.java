@@ -22,19 +22,26 @@ final class DecodingFilter implements ObjectInputFilter {
   private static final long SLOTS_FREE = 1024;
 
   private final @Nullable ObjectInputFilter user;
-  private final @Nullable ObjectInputFilter ofJvm;
+  private final boolean isTrusted;
   private final long payloadSize;
   private @Nullable String refusal;
 
-  DecodingFilter(@Nullable ObjectInputFilter user, long payloadSize) {
+  /**
+   * Makes the filter of one payload.
+   *
+   * @param isTrusted whether the payload is from the JVM that has started this one, and has it run
+   *     what it likes: then only object streams are held against {@code jdk.serialFilter}, which
+   *     need its classes in any case
+   */
+  DecodingFilter(@Nullable ObjectInputFilter user, boolean isTrusted, long payloadSize) {
     this.user = user;
+    this.isTrusted = isTrusted;
     this.payloadSize = payloadSize;
-    ofJvm = Config.getSerialFilter();
   }
 
-  /** Loads what the first decoding needs: the JDK's filters take their time. */
-  static void prepare() {
-    Config.getSerialFilter();
+  /** Its first use costs a JVM's start more than all else that a decoding needs. */
+  private static @Nullable ObjectInputFilter ofJvm() {
+    return Config.getSerialFilter();
   }
 
   /** Says what was refused and by whom, once something was. */
@@ -53,7 +60,7 @@ final class DecodingFilter implements ObjectInputFilter {
       refusal = excess;
       return Status.REJECTED;
     }
-    return refuses(user, "the filter given", info) || refuses(ofJvm, "jdk.serialFilter", info)
+    return refuses(user, "the filter given", info) || refuses(ofJvm(), "jdk.serialFilter", info)
         ? Status.REJECTED
         : Status.ALLOWED;
   }
@@ -96,7 +103,7 @@ final class DecodingFilter implements ObjectInputFilter {
 
   /** Asks for something that comes by another way than an object stream. */
   void require(Class<?> type, long arrayLength) throws StreamCorruptedException {
-    boolean asked = user != null || ofJvm != null;
+    boolean asked = user != null || (!isTrusted && ofJvm() != null);
     if (asked && checkInput(new Outside(type, arrayLength, payloadSize)) == Status.REJECTED) {
       throw new StreamCorruptedException(refusal);
     }

@@ -1,6 +1,17 @@
 package dev.baton.process.worker;
 
+import dev.baton.BackendOptions;
+import dev.baton.Baton;
+import dev.baton.MapOptions;
+import dev.baton.Results;
 import dev.baton.Task;
+import dev.baton.TaskFuture;
+import dev.baton.TaskFutures;
+import dev.baton.TaskGroup;
+import dev.baton.TaskOptions;
+import dev.baton.ThreadOptions;
+import dev.baton.VirtualOptions;
+import dev.baton.process.ProcessOptions;
 import dev.baton.process.codec.Encoded;
 import dev.baton.process.codec.Encoder;
 import dev.baton.process.codec.Template;
@@ -22,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -46,6 +58,7 @@ public final class Rehearsal {
    */
   public static void main(String[] arguments) throws IOException {
     Path page = Path.of(arguments[0]);
+    loadWhatTasksUse();
     ClaimPage.create(page, 1);
     byte[] script = new Rehearsal().script(page);
     ClaimPage.open(page).claim(0, 1, System.nanoTime());
@@ -59,6 +72,23 @@ public final class Rehearsal {
             Framing.PLAIN,
             new SequenceInputStream(new ByteArrayInputStream(script), System.in),
             OutputStream.nullOutputStream()));
+  }
+
+  /** An application's classes, whose tasks run, refer to these, and a JVM checks them with it. */
+  private static void loadWhatTasksUse() {
+    BackendOptions options = ProcessOptions.defaults();
+    Objects.requireNonNull(
+        List.of(
+            options,
+            ThreadOptions.defaults(),
+            VirtualOptions.defaults(),
+            TaskOptions.none(),
+            MapOptions.none(),
+            Baton.class,
+            Results.class,
+            TaskFuture.class,
+            TaskFutures.class,
+            TaskGroup.class));
   }
 
   /** Returns all that a parent would send. */

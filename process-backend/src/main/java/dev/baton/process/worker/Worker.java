@@ -22,7 +22,7 @@ final class Worker {
   private final Uplink uplink;
   private final ParentSource source;
   private final ParentLink parent;
-  private final Decoder decoder = new Decoder(null);
+  private final Decoder decoder = Decoder.ofParent();
   private final IdleSpin spin = new IdleSpin();
   private final Thread reader;
 
@@ -75,7 +75,6 @@ final class Worker {
     reader.setContextClassLoader(loader); // its threads run a user's hooks
     CommonPoolThreads.install(loader);
     LoggingContext loggingContext = loggingContext(loader, ownLogging);
-    Decoder.prepare();
     TaskRunner runner =
         new TaskRunner(
             decoder,

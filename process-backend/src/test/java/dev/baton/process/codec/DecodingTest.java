@@ -91,7 +91,7 @@ class DecodingTest {
 
   @Test
   void aLengthThatThePayloadCannotHoldIsRefused() {
-    DecodingFilter filter = new DecodingFilter(null, 100);
+    DecodingFilter filter = new DecodingFilter(null, false, 100);
     assertSame(ObjectInputFilter.Status.REJECTED, filter.checkInput(info(long[].class, 13, 1, 1)));
     assertEquals("its 100 bytes cannot hold the 13 elements of a long[]", filter.refusal());
     assertSame(ObjectInputFilter.Status.ALLOWED, filter.checkInput(info(long[].class, 12, 1, 1)));
@@ -103,7 +103,7 @@ class DecodingTest {
 
   @Test
   void depthAndNumberOfObjectsAreLimited() {
-    DecodingFilter filter = new DecodingFilter(null, 100);
+    DecodingFilter filter = new DecodingFilter(null, false, 100);
     assertSame(
         ObjectInputFilter.Status.REJECTED, filter.checkInput(info(Point.class, -1, 10_001, 1)));
     assertEquals("it is nested more than 10000 objects deep", filter.refusal());
