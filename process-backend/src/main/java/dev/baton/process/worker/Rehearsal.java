@@ -16,7 +16,6 @@ import dev.baton.process.codec.Encoded;
 import dev.baton.process.codec.Encoder;
 import dev.baton.process.codec.Template;
 import dev.baton.process.wire.Answer;
-import dev.baton.process.wire.Ask;
 import dev.baton.process.wire.ClaimPage;
 import dev.baton.process.wire.Frame;
 import dev.baton.process.wire.FrameWriter;
@@ -26,7 +25,9 @@ import dev.baton.process.wire.Opcode;
 import dev.baton.process.wire.TaskHead;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -42,6 +45,8 @@ import org.slf4j.LoggerFactory;
  * begun, and ends there too: whoever starts it keeps that open.
  */
 public final class Rehearsal {
+
+  private static final Answer NO = new Answer(false, 0, null);
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final Encoder encoder = new Encoder();
@@ -61,7 +66,7 @@ public final class Rehearsal {
     loadWhatTasksUse();
     ClaimPage.create(page, 1);
     byte[] script = new Rehearsal().script(page);
-    ClaimPage.open(page).claim(0, 1, System.nanoTime());
+    claim(page);
     try {
       WorkerStreams.ofPipes();
     } catch (IOException asExpected) {
@@ -91,6 +96,36 @@ public final class Rehearsal {
             TaskGroup.class));
   }
 
+  /** Claims in both ways; the parent's answer is there as soon as it is asked. */
+  private static void claim(Path page) throws IOException {
+    AtomicReference<@Nullable ParentLink> parent = new AtomicReference<>();
+    OutputStream answering =
+        new OutputStream() {
+          @Override
+          public void write(int unused) {
+            answerFirstRequest();
+          }
+
+          @Override
+          public void write(byte[] frame, int offset, int length) {
+            answerFirstRequest();
+          }
+
+          private void answerFirstRequest() {
+            if (parent.get() instanceof ParentLink link) {
+              link.answer(1, NO);
+            }
+          }
+        };
+    WorkerStreams streams =
+        new WorkerStreams(Framing.PLAIN, InputStream.nullInputStream(), answering);
+    parent.set(new ParentLink(new Uplink(streams)));
+    Claims claims = new Claims(ClaimPage.find(page), parent.get());
+    claims.claim(0, 1);
+    claims.mapSoon();
+    ClaimPage.open(page).claim(0, 1, System.nanoTime());
+  }
+
   /** Returns all that a parent would send. */
   private byte[] script(Path page) throws IOException {
     writer.offer(hello(page).frame(0));
@@ -100,6 +135,7 @@ public final class Rehearsal {
             () -> number + 1,
             () -> {
               LoggerFactory.getLogger(Rehearsal.class).info("Rehearsal {}", number);
+              Thread.currentThread().getContextClassLoader().getResource("no/such/resource");
               return List.of(number);
             },
             () -> {
@@ -108,8 +144,7 @@ public final class Rehearsal {
     for (int i = 0; i < tasks.size(); i++) {
       writer.offer(frames(i, encoder.encode(tasks.get(i))));
     }
-    writer.offer(new Answer(true, 0, null).frame(1)); // to nobody, for its classes
-    new Ask(1, Ask.Question.CLAIM).encode();
+    writer.offer(NO.frame(1)); // to nobody, for its classes
     writer.write(Frame.of(Opcode.GOODBYE, 0));
     return bytes.toByteArray();
   }
@@ -121,9 +156,9 @@ public final class Rehearsal {
         ProcessHandle.current().pid(),
         System.nanoTime(),
         page.toString(),
-        List.of(),
+        List.of(System.getProperty("java.class.path").split(File.pathSeparator)),
         Map.of("dev.baton.rehearsal", "true"),
-        Map.of("spin", "0", "backend", "process"));
+        Map.of("spin", "0", "backend", "process", "class-fetch", "false"));
   }
 
   /** There is nobody to ask for a claim, so no task has a slot. */
