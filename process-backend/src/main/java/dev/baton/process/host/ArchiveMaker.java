@@ -73,7 +73,7 @@ final class ArchiveMaker {
 
   /** Makes it; what is begun and not finished is noted. */
   private void make(List<Path> unfinished) throws IOException {
-    Path directory = archive.file().getParent();
+    Path directory = archive.directory();
     CacheSweep.of(directory);
     if (archive.jar() instanceof Path jar && !Files.exists(jar)) {
       Path newJar = newFile(directory, unfinished);

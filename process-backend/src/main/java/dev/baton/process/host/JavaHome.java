@@ -21,7 +21,7 @@ final class JavaHome {
    * @throws IllegalArgumentException if there is none, or if it is too old
    */
   static Path java(@Nullable Path given) {
-    Path home = given != null ? given : Path.of(System.getProperty("java.home"));
+    Path home = home(given);
     Path java = home.resolve("bin").resolve(isWindows() ? "java.exe" : "java");
     if (!Files.isExecutable(java)) {
       throw new IllegalArgumentException(
@@ -31,6 +31,11 @@ final class JavaHome {
       checkVersion(home);
     }
     return java.toAbsolutePath();
+  }
+
+  /** Returns a home, or that of this JVM. */
+  static Path home(@Nullable Path given) {
+    return given != null ? given : Path.of(System.getProperty("java.home"));
   }
 
   static boolean isWindows() {

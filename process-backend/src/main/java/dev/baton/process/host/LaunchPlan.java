@@ -59,7 +59,10 @@ final class LaunchPlan {
     this.framing = framingOf(options.transport());
     this.java = JavaHome.java(options.javaHome());
     this.flags = JvmFlags.of(options);
-    this.archive = options.archive() ? StartArchive.of(java, bootstrap, options.jvmArgs()) : null;
+    this.archive =
+        options.archive()
+            ? StartArchive.of(JavaHome.home(options.javaHome()), java, bootstrap, options.jvmArgs())
+            : null;
     this.classPath = ApplicationClassPath.of(options.classPath());
     this.loader = ApplicationLoaders.ofCaller();
     this.classes = new ClassSource(loader);

@@ -22,10 +22,12 @@ import org.slf4j.LoggerFactory;
  *
  * @param java the program that it is for
  * @param classPath what a worker runs on as long as there is no archive
+ * @param directory where archives are kept
  * @param jar what it runs on with the archive, or null if that is the same
  * @param file where the archive is, or will be
  */
-record StartArchive(Path java, List<String> classPath, @Nullable Path jar, Path file) {
+record StartArchive(
+    Path java, List<String> classPath, Path directory, @Nullable Path jar, Path file) {
 
   private static final Logger LOG = LoggerFactory.getLogger(StartArchive.class);
 
@@ -42,16 +44,18 @@ record StartArchive(Path java, List<String> classPath, @Nullable Path jar, Path 
   /**
    * Returns the archive of a JDK, there or not, or null if there is no place for one.
    *
-   * @param java the program that runs a worker
+   * @param home the JDK
+   * @param java the program of it that runs a worker
    * @param classPath what the worker runs on
    * @param jvmArgs what the user gives its JVM
    */
-  static @Nullable StartArchive of(Path java, List<String> classPath, List<String> jvmArgs) {
+  static @Nullable StartArchive of(
+      Path home, Path java, List<String> classPath, List<String> jvmArgs) {
     if (jvmArgs.stream().anyMatch(StartArchive::isAboutSharing)) {
       return null;
     }
     try {
-      return in(CacheDirectory.open(), java, classPath);
+      return in(CacheDirectory.open(), home, java, classPath);
     } catch (IOException | RuntimeException noPlace) {
       LOG.debug("Workers start without a start-up archive: {}", noPlace.toString());
       return null;
@@ -64,11 +68,12 @@ record StartArchive(Path java, List<String> classPath, @Nullable Path jar, Path 
   }
 
   /** Returns the archive that a directory has, or will have. */
-  static StartArchive in(Path directory, Path java, List<String> classPath) throws IOException {
-    String key = key(java.toRealPath().getParent().getParent(), classPath);
+  static StartArchive in(Path directory, Path home, Path java, List<String> classPath)
+      throws IOException {
+    String key = key(home, classPath);
     boolean staysThere = classPath.stream().map(Path::of).allMatch(StartArchive::staysThere);
     Path jar = staysThere ? null : directory.resolve(key + ".jar");
-    return new StartArchive(java, classPath, jar, directory.resolve(key + ".jsa"));
+    return new StartArchive(java, classPath, directory, jar, directory.resolve(key + ".jsa"));
   }
 
   private static String key(Path home, List<String> classPath) throws IOException {

@@ -112,15 +112,16 @@ public final class Rehearsal {
           }
 
           private void answerFirstRequest() {
-            if (parent.get() instanceof ParentLink link) {
-              link.answer(1, NO);
+            if (parent.get() instanceof ParentLink asked) {
+              asked.answer(1, NO);
             }
           }
         };
     WorkerStreams streams =
         new WorkerStreams(Framing.PLAIN, InputStream.nullInputStream(), answering);
-    parent.set(new ParentLink(new Uplink(streams)));
-    Claims claims = new Claims(ClaimPage.find(page), parent.get());
+    ParentLink link = new ParentLink(new Uplink(streams));
+    parent.set(link);
+    Claims claims = new Claims(ClaimPage.find(page), link);
     claims.claim(0, 1);
     claims.mapSoon();
     ClaimPage.open(page).claim(0, 1, System.nanoTime());

@@ -59,8 +59,8 @@ class StartArchiveFilesTest {
   void jarsAreUsedWhereTheyAreAndFoldersArePacked() throws IOException {
     Path jar = directory.resolve("some.jar");
     BootstrapJar.write(List.of(classes().toString()), jar);
-    assertNull(StartArchive.in(directory, JAVA, List.of(jar.toString())).jar());
-    StartArchive packed = StartArchive.in(directory, JAVA, List.of(classes().toString()));
+    assertNull(StartArchive.in(directory, HOME, JAVA, List.of(jar.toString())).jar());
+    StartArchive packed = StartArchive.in(directory, HOME, JAVA, List.of(classes().toString()));
     assertEquals(String.valueOf(packed.jar()), packed.sharedClassPath());
   }
 }
