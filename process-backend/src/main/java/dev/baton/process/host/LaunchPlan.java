@@ -51,6 +51,9 @@ final class LaunchPlan {
   /** Null if there is none; volatile: read by each start, and cleared once one has failed. */
   private volatile @Nullable StartArchive archive;
 
+  /** What was given up, until a worker has started without; volatile, and removed at most twice. */
+  private volatile @Nullable StartArchive suspect;
+
   private final String nonce = UUID.randomUUID().toString();
 
   private LaunchPlan(ProcessOptions options, String executor) {
@@ -151,8 +154,7 @@ final class LaunchPlan {
   }
 
   /**
-   * Lets workers start without the archive, once one with it could not. It is removed, in case it
-   * is to blame.
+   * Lets workers start without the archive, once one with it could not.
    *
    * @return whether that changes anything
    */
@@ -162,8 +164,17 @@ final class LaunchPlan {
     if (given == null || !given.isThere()) {
       return false;
     }
-    given.remove();
+    suspect = given;
     return true;
+  }
+
+  /** Is told that a worker is ready. If none was with the archive, that was to blame, and goes. */
+  void hasStarted() {
+    StartArchive given = suspect;
+    if (given != null) {
+      suspect = null;
+      given.remove();
+    }
   }
 
   /** Returns a variable of a worker's environment that no other process has. */

@@ -239,6 +239,7 @@ final class WorkerPool {
     }
     carryOut(placement.ready(worker));
     lookWhetherIdle(worker);
+    plan.hasStarted();
     if (archiveMaker != null) {
       clock.after(ARCHIVE_NANOS, archiveMaker::begin);
     }

@@ -1,17 +1,6 @@
 package dev.baton.process.worker;
 
-import dev.baton.BackendOptions;
-import dev.baton.Baton;
-import dev.baton.MapOptions;
-import dev.baton.Results;
 import dev.baton.Task;
-import dev.baton.TaskFuture;
-import dev.baton.TaskFutures;
-import dev.baton.TaskGroup;
-import dev.baton.TaskOptions;
-import dev.baton.ThreadOptions;
-import dev.baton.VirtualOptions;
-import dev.baton.process.ProcessOptions;
 import dev.baton.process.codec.Encoded;
 import dev.baton.process.codec.Encoder;
 import dev.baton.process.codec.Template;
@@ -34,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -45,6 +33,21 @@ import org.slf4j.LoggerFactory;
  * begun, and ends there too: whoever starts it keeps that open.
  */
 public final class Rehearsal {
+
+  private static final List<String> PUBLIC =
+      List.of(
+          "dev.baton.BackendOptions$Fluent",
+          "dev.baton.Baton",
+          "dev.baton.CommonOptions",
+          "dev.baton.MapOptions",
+          "dev.baton.Results",
+          "dev.baton.TaskFuture",
+          "dev.baton.TaskFutures",
+          "dev.baton.TaskGroup",
+          "dev.baton.TaskOptions",
+          "dev.baton.ThreadOptions",
+          "dev.baton.VirtualOptions",
+          "dev.baton.process.ProcessOptions");
 
   private static final Answer NO = new Answer(false, 0, null);
 
@@ -81,19 +84,13 @@ public final class Rehearsal {
 
   /** An application's classes, whose tasks run, refer to these, and a JVM checks them with it. */
   private static void loadWhatTasksUse() {
-    BackendOptions options = ProcessOptions.defaults();
-    Objects.requireNonNull(
-        List.of(
-            options,
-            ThreadOptions.defaults(),
-            VirtualOptions.defaults(),
-            TaskOptions.none(),
-            MapOptions.none(),
-            Baton.class,
-            Results.class,
-            TaskFuture.class,
-            TaskFutures.class,
-            TaskGroup.class));
+    for (String name : PUBLIC) {
+      try {
+        Class.forName(name, false, Rehearsal.class.getClassLoader());
+      } catch (ClassNotFoundException absent) {
+        throw new IllegalStateException("There is no " + name, absent);
+      }
+    }
   }
 
   /** Claims in both ways; the parent's answer is there as soon as it is asked. */

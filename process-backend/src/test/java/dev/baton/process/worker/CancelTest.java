@@ -157,6 +157,23 @@ class CancelTest {
   }
 
   @Test
+  void beforeItHasMappedThePageAWorkerAsksAndBeginsNothingThatWasWithdrawn() throws Exception {
+    ClaimPage page = ClaimPage.create(folder.resolve("page"), 2);
+    try (TinyHost host =
+        TinyHost.ready(Launch.pipes().withPage(folder.resolve("page"))).claimingIn(page)) {
+      page.offer(0, 1);
+      assertTrue(page.withdraw(0, 1));
+      host.send(1, TaskHead.ofSlot(0), PrintTasks.printed("ran 1"));
+      page.offer(1, 2);
+      host.send(2, TaskHead.ofSlot(1), PrintTasks.printed("ran 2"));
+      host.awaitOutput("ran 2");
+      assertEquals("ran 2", host.output());
+      assertTrue(page.isClaimed(1, 2));
+      assertEquals(1, host.seen(Opcode.ASK).getFirst().id());
+    }
+  }
+
+  @Test
   void tasksThatAreWithdrawnWhileTheWorkerClaimsHaveOneWinner() throws Exception {
     int rounds = 400;
     ClaimPage page = ClaimPage.create(folder.resolve("page"), 4);

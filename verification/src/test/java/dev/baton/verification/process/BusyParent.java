@@ -21,6 +21,7 @@ final class BusyParent {
     futures.add(baton.submit(() -> sleepFor(begun)));
     futures.add(baton.submit(() -> begun.append(pid())));
     begun.awaitTotal(2);
+    futures.getLast().get(); // the third has said who it is
     switch (arguments[2]) {
       case "exit" -> System.exit(0);
       case "halt" -> Runtime.getRuntime().halt(0);

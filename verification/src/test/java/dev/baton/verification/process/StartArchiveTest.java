@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -123,7 +124,7 @@ class StartArchiveTest {
     List<byte[]> damaged = new ArrayList<>();
     damaged.add(new byte[0]);
     damaged.add(new byte[10_000]);
-    damaged.add(java.util.Arrays.copyOf(whole, whole.length / 2));
+    damaged.add(Arrays.copyOf(whole, whole.length / 2));
     for (byte[] bytes : damaged) {
       Files.delete(archive); // a JVM may have made it for reading only
       Files.write(archive, bytes);
@@ -153,6 +154,15 @@ class StartArchiveTest {
       assertFalse(startedFromArchive(baton));
     }
     assertFalse(Files.exists(archive));
+  }
+
+  @Test
+  void anArchiveIsKeptIfAWorkerCannotStartForAnotherReason() throws Exception {
+    Path archive = archive();
+    try (Baton baton = Baton.open(options().jvmArgs("-XX:+NoSuchFlag"))) {
+      baton.submit(() -> 1).exception(LONG);
+    }
+    assertTrue(Files.exists(archive));
   }
 
   @Test
