@@ -12,6 +12,7 @@ import dev.baton.TaskFuture;
 import dev.baton.TaskFutures;
 import dev.baton.Until;
 import dev.baton.internal.config.Configuration;
+import dev.baton.internal.context.EncodedValues;
 import dev.baton.internal.executor.Executors;
 import dev.baton.internal.future.CompletedFutures;
 import dev.baton.internal.future.Gathered;
@@ -26,6 +27,7 @@ import dev.baton.internal.task.Visitor;
 import dev.baton.spi.AwaitHook;
 import dev.baton.spi.RemoteExecutor;
 import dev.baton.spi.Slot;
+import dev.baton.spi.TaskCall;
 import dev.baton.spi.WorkerScope;
 import java.time.Duration;
 import java.util.Collection;
@@ -106,6 +108,12 @@ public final class Entry {
   /** {@link WorkerScope#open}. */
   public static Baton open(RemoteExecutor executor) {
     return Executors.open(executor);
+  }
+
+  /** {@link TaskCall.InContext#call()}. */
+  public static <T extends @Nullable Object> T callInContext(
+      Map<String, byte[]> values, Callable<T> body) throws Exception {
+    return EncodedValues.call(values, body);
   }
 
   /** {@link dev.baton.spi.TaskCall.OfChunk#call}. */

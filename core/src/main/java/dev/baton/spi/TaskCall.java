@@ -9,6 +9,7 @@ import dev.baton.TaskFunction;
 import dev.baton.internal.Entry;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -153,6 +154,29 @@ public sealed interface TaskCall<T extends @Nullable Object> extends Callable<T>
     @Override
     public byte[] call() {
       return Entry.runChunk(function, arguments);
+    }
+  }
+
+  /**
+   * A call of another body while its thread has values that the submitting thread had: those that
+   * Micrometer's context-propagation knows, where bodies are encoded.
+   *
+   * @param body the body
+   * @param values the values by the keys of their accessors, encoded one by one, for core alone to
+   *     read; not changed later
+   * @param <T> the type of the result
+   */
+  @SuppressWarnings("serial") // whether a user's callable can be serialized shows when it is tried
+  record InContext<T extends @Nullable Object>(
+      Callable<? extends T> body, Map<String, byte[]> values) implements TaskCall<T> {
+    @Override
+    public T call() throws Exception {
+      return Entry.callInContext(values, body);
+    }
+
+    @Override
+    public String toString() {
+      return body.toString();
     }
   }
 }

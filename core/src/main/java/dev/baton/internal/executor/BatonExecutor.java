@@ -13,6 +13,7 @@ import dev.baton.TaskOptions;
 import dev.baton.TaskRejectedException;
 import dev.baton.event.BatonEvent;
 import dev.baton.event.BatonListener;
+import dev.baton.internal.context.ContextPropagation;
 import dev.baton.internal.executor.Lifecycle.State;
 import dev.baton.internal.future.Awaited;
 import dev.baton.internal.future.Home;
@@ -64,6 +65,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
   private final Engine engine;
   private final @Nullable Admission admission;
   private final @Nullable Travel travel;
+  private final @Nullable ContextPropagation context;
 
   /** Bodies that go on as open stages, without a thread. */
   private final Set<SubmittedTask<?>> opened = ConcurrentHashMap.newKeySet();
@@ -94,6 +96,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
     this.admission = factory.admission(options, this);
     this.engine = factory.open(options, this);
     this.travel = options.common().isPortable() ? findTravel(engine) : null;
+    this.context = ContextPropagation.find(travel != null || engine.capabilities().encodes());
     emit(new BatonEvent.ExecutorOpened(name, backend));
   }
 
@@ -157,7 +160,8 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
 
   private <T extends @Nullable Object> Callable<? extends T> travelling(
       Callable<? extends T> body) {
-    return travel == null ? body : travel.around(body);
+    Callable<? extends T> whole = context == null ? body : context.around(body);
+    return travel == null ? whole : travel.around(whole);
   }
 
   @SuppressWarnings("ReferenceEquality") // a shortcut for those who ask for nothing

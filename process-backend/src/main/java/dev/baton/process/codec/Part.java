@@ -137,6 +137,9 @@ record Part(String phrase, String inside, @Nullable Object value) {
     if (call instanceof TaskCall.OfChunk<?, ?> of) {
       return ofChunk(of);
     }
+    if (call instanceof TaskCall.InContext<?> of) {
+      return List.of(task(of.body()));
+    }
     TaskCall.OfClient<?, ?, ?> of = (TaskCall.OfClient<?, ?, ?>) call;
     Task<?> client = of.client();
     return List.of(task(client), task(of.function()), of("the argument", of.argument()));

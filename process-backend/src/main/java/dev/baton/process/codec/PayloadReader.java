@@ -9,8 +9,10 @@ import dev.baton.spi.TaskCall;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one payload. */
@@ -74,9 +76,22 @@ final class PayloadReader {
               value());
       case Tag.CHUNK ->
           new TaskCall.OfChunk<>((TaskFunction<@Nullable Object, Object>) part(), arguments());
+      case Tag.CONTEXT -> context();
       case Tag.LAMBDA -> lambda();
       default -> value(tag);
     };
+  }
+
+  private TaskCall<?> context() throws Throwable {
+    int count = in.readLength(2);
+    Map<String, byte[]> values = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      values.put(Scalars.readString(in), (byte[]) array(in.readByte()));
+    }
+    if (body(in.readByte()) instanceof Callable<?> body) {
+      return new TaskCall.InContext<>(body, values);
+    }
+    throw in.damaged("no body after the values of a context");
   }
 
   private List<@Nullable Object> arguments() throws Throwable {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.invoke.SerializedLambda;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +90,9 @@ final class PayloadWriter {
     if (call instanceof TaskCall.OfChunk<?, ?> of) {
       return chunk(of);
     }
+    if (call instanceof TaskCall.InContext<?> of) {
+      return context(of);
+    }
     return client((TaskCall.OfClient<?, ?, ?>) call);
   }
 
@@ -100,6 +104,16 @@ final class PayloadWriter {
       written = written && value(argument);
     }
     return written;
+  }
+
+  private boolean context(TaskCall.InContext<?> call) throws IOException {
+    out.write(Tag.CONTEXT);
+    out.writeUnsigned(call.values().size());
+    for (Map.Entry<String, byte[]> entry : call.values().entrySet()) {
+      Scalars.writeString(entry.getKey(), out);
+      CompactArrays.write(entry.getValue(), out);
+    }
+    return body(call.body());
   }
 
   private boolean client(TaskCall.OfClient<?, ?, ?> call) throws IOException {

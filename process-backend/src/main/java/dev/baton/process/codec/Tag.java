@@ -49,5 +49,8 @@ final class Tag {
   static final int STAGE = 0x34;
   static final int CHUNK = 0x35;
 
+  /** Values of a thread, then the body that is called with them. */
+  static final int CONTEXT = 0x36;
+
   private Tag() {}
 }
