@@ -328,7 +328,12 @@ final class Placement {
       }
     }
     sending.lacksWorker(
-        active < options.workers() && idle.isEmpty() && (ahead || !unplaced.isEmpty()));
+        active < options.workers() && idle.isEmpty() && (ahead || somethingWaits()));
+  }
+
+  /** Tells whether a worker more would have something to do, be it only what waits at another. */
+  private boolean somethingWaits() {
+    return !unplaced.isEmpty() || oldestWaiting() != null;
   }
 
   /** Puts back what waits behind bodies that take long: it is older than what came since. */

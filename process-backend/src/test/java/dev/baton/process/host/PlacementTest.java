@@ -372,4 +372,33 @@ class PlacementTest {
     assertTrue(scene.placement.start(second).lacksWorker());
     assertEquals(2, worker.has());
   }
+
+  @Test
+  void aSlotThatIsLentIsMadeUpForThoughAllThatWaitsIsWithAnotherWorker() throws Exception {
+    Scene scene = scene(2);
+    Stand other = scene.worker().thatIsQuick();
+    Stand lender = scene.worker().thatIsQuick();
+    List<Shipment> shipments = scene.submit(1, 2, 3, 4);
+    assertEquals(2, other.beginNext());
+    assertEquals(List.of(1L, 3L), lender.beginAll());
+    lender.answerAllBut(1);
+    assertEquals(List.of(1, 2), List.of(lender.has(), other.has()), "4 was sent ahead");
+    assertTrue(scene.placement.lend(shipments.get(2)).lacksWorker());
+    assertEquals(List.of(4L), scene.worker().beginAll());
+  }
+
+  @Test
+  void aWorkerThatIsLostIsMadeUpForThoughAllThatWaitsIsWithAnother() throws Exception {
+    Scene scene = scene(2);
+    Stand other = scene.worker().thatIsQuick();
+    Stand mortal = scene.worker().thatIsQuick();
+    submit(scene, 1, 4);
+    assertEquals(2, other.beginNext());
+    assertEquals(List.of(1L, 3L), mortal.beginAll());
+    mortal.answerAllBut(1);
+    List<Assignment> lost = new ArrayList<>();
+    scene.placement.gone(mortal, lost);
+    assertTrue(scene.placement.removeLost(lost).lacksWorker());
+    assertEquals(List.of(4L), scene.worker().beginAll());
+  }
 }
