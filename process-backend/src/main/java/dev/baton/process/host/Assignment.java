@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * of the worker's or of ours. Without a page a run that was sent counts as begun.
  *
  * <pre>
- *   OPEN ──its result arrives, or its worker is lost after the claim──▶ OVER
+ *   OPEN ──its result arrives──▶ OVER
+ *     ├──its worker is lost after the claim──▶ LOST
  *     └──withdrawn in the claim page──▶ WITHDRAWN
  * </pre>
  */
@@ -21,6 +22,7 @@ final class Assignment implements Shipment.Place {
   private enum Phase {
     OPEN,
     OVER,
+    LOST,
     WITHDRAWN
   }
 
@@ -82,9 +84,18 @@ final class Assignment implements Shipment.Place {
     return lastByte;
   }
 
-  /** Ends the assignment; returns false if it has ended. */
+  /** Ends the assignment, as its result is there; returns false if it has ended. */
   boolean end() {
-    boolean ended = phase.compareAndSet(Phase.OPEN, Phase.OVER);
+    return endAs(Phase.OVER);
+  }
+
+  /** Ends the assignment, as its worker is lost; returns false if it has ended. */
+  boolean lose() {
+    return endAs(Phase.LOST);
+  }
+
+  private boolean endAs(Phase end) {
+    boolean ended = phase.compareAndSet(Phase.OPEN, end);
     if (ended && forcedStop instanceof Future<?> timer) {
       timer.cancel(false);
     }
@@ -113,7 +124,7 @@ final class Assignment implements Shipment.Place {
 
   /** Tells whether the body has begun; it may be over. */
   boolean hasBegun() {
-    return phase.get() == Phase.OVER || isRunning();
+    return isOver() || isRunning();
   }
 
   /** Tells whether the body has begun, and nobody has heard that it is over. */
@@ -122,7 +133,13 @@ final class Assignment implements Shipment.Place {
   }
 
   boolean isOver() {
-    return phase.get() == Phase.OVER;
+    Phase now = phase.get();
+    return now == Phase.OVER || now == Phase.LOST;
+  }
+
+  /** Tells whether this was lost and another run of the task is a later attempt at it. */
+  boolean isBefore(TaskRun other) {
+    return phase.get() == Phase.LOST && other != run;
   }
 
   /** Tells core that the body has begun, if it has, and returns when. */

@@ -3,6 +3,7 @@ package dev.baton.process.host;
 import dev.baton.process.ProcessOptions;
 import dev.baton.process.host.Shipment.Place;
 import dev.baton.process.host.Shipment.Rest;
+import dev.baton.spi.TaskRun;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -66,13 +67,14 @@ final class Placement {
     return lent.get();
   }
 
-  /** Takes a run that core has started. */
+  /** Takes a run that core has started, be it once more. */
   Sending start(Unplaced run) {
     lock.lock();
     try {
       if (run.shipment().place() == Rest.WITHDRAWN) {
         return new Sending().credit(1); // it was withdrawn on its way
       }
+      run.shipment().moveTo(Rest.HERE);
       unplaced.addLast(run);
       return place();
     } finally {
@@ -108,13 +110,14 @@ final class Placement {
   /**
    * Sees to it that a run is never sent again, if its body has not begun.
    *
+   * @param run the run, which may be on its way here after an earlier one was lost
    * @return what is to be done, or null if it has begun
    */
-  @Nullable Sending withdraw(Shipment shipment) {
+  @Nullable Sending withdraw(TaskRun run, Shipment shipment) {
     lock.lock();
     try {
       Place place = shipment.place();
-      if (place instanceof Assignment assignment) {
+      if (place instanceof Assignment assignment && !assignment.isBefore(run)) {
         if (!assignment.withdraw()) {
           return null;
         }
@@ -226,8 +229,7 @@ final class Placement {
       load.setClosed(true);
       takeBack(load, null);
       for (Assignment begun : load.oldestFirst()) {
-        if (begun.end()) {
-          begun.shipment().moveTo(Rest.HERE); // it may be sent once more
+        if (begun.lose()) {
           lost.add(begun);
         }
       }

@@ -73,7 +73,7 @@ final class ProcessBackend implements Backend {
     if (shipment == null) {
       return Withdrawal.BEGUN; // and over
     }
-    if (pool.withdraw(shipment)) {
+    if (pool.withdraw(run, shipment)) {
       return Withdrawal.WITHDRAWN;
     }
     if (shipment.place() instanceof Assignment assignment) {
@@ -86,6 +86,7 @@ final class ProcessBackend implements Backend {
   public OptionalLong begunAt(TaskRun run) {
     return Shipment.of(run) instanceof Shipment shipment
             && shipment.place() instanceof Assignment assignment
+            && assignment.run() == run // and not one that was lost before it
         ? assignment.begunAt()
         : OptionalLong.empty();
   }

@@ -22,7 +22,8 @@ final class Shipment {
 
   /**
    * Written under the lock of {@link Placement}, so that it is sent or withdrawn and never both;
-   * read by anybody who looks whether a body has begun.
+   * read by anybody who looks whether a body has begun. An assignment stays here when it is over or
+   * lost, for its body has begun; the next run of the task, if there is one, brings it back.
    */
   private volatile Place place = Rest.HERE;
 

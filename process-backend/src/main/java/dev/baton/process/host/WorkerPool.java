@@ -168,9 +168,9 @@ final class WorkerPool {
   }
 
   /** Takes a run back; returns false if its body has begun. */
-  boolean withdraw(Shipment shipment) {
+  boolean withdraw(TaskRun run, Shipment shipment) {
     Place place = shipment.place();
-    Sending sending = placement.withdraw(shipment);
+    Sending sending = placement.withdraw(run, shipment);
     if (sending == null) {
       return false;
     }

@@ -125,7 +125,7 @@ class PlacementTest {
     Shipment running = scene.submitLarge(1, 10_000);
     worker.beginNext();
     Shipment waiting = scene.submitLarge(2, 20_000);
-    assertNotNull(scene.placement.withdraw(waiting));
+    assertNotNull(scene.withdraw(waiting));
     scene.submitLarge(3, 10_000);
     assertEquals(1, worker.has());
     assertTrue(running.place() instanceof Assignment);
@@ -137,8 +137,8 @@ class PlacementTest {
     Stand worker = scene.workerWithoutPage().thatIsQuick();
     List<Shipment> shipments = scene.submit(1, 2);
     assertEquals(1, worker.has());
-    assertNull(scene.placement.withdraw(shipments.getFirst()), "it may have begun");
-    assertNotNull(scene.placement.withdraw(shipments.getLast()));
+    assertNull(scene.withdraw(shipments.getFirst()), "it may have begun");
+    assertNotNull(scene.withdraw(shipments.getLast()));
   }
 
   @Test
@@ -147,9 +147,9 @@ class PlacementTest {
     Stand worker = scene.worker().thatIsQuick();
     List<Shipment> shipments = scene.submit(1, 2, 3);
     assertEquals(1, worker.beginNext());
-    assertEquals(1, creditFor(scene.placement.withdraw(shipments.get(1))));
+    assertEquals(1, creditFor(scene.withdraw(shipments.get(1))));
     assertEquals(Rest.WITHDRAWN, shipments.get(1).place());
-    assertNull(scene.placement.withdraw(shipments.getFirst()), "it has begun");
+    assertNull(scene.withdraw(shipments.getFirst()), "it has begun");
     worker.answer();
     assertEquals(List.of(3L), worker.beginAll());
   }
@@ -165,9 +165,9 @@ class PlacementTest {
     Shipment shipment = scene.submitLarge(1, 10);
     assertEquals(1, worker.beginNext());
     Shipment early = new Shipment(shipment.encoded());
-    assertEquals(0, creditFor(scene.placement.withdraw(early)));
-    Assignment any = worker.running();
-    assertEquals(1, scene.placement.start(new Unplaced(any.run(), early)).credit());
+    Unplaced onItsWay = scene.runOf(2, early);
+    assertEquals(0, creditFor(scene.withdraw(early)));
+    assertEquals(1, scene.placement.start(onItsWay).credit());
     assertEquals(0, scene.placement.unplaced());
   }
 
@@ -334,6 +334,44 @@ class PlacementTest {
     assertEquals(3, other.beginNext());
     other.answer();
     assertEquals(4, other.beginNext());
+  }
+
+  private static Shipment lost(Scene scene) throws Exception {
+    Stand worker = scene.worker();
+    Shipment begun = scene.submitLarge(1, 10);
+    assertEquals(1, worker.beginNext());
+    List<Assignment> lost = new ArrayList<>();
+    scene.placement.gone(worker, lost);
+    scene.placement.removeLost(lost);
+    return begun;
+  }
+
+  @Test
+  void whatHadBegunAtAWorkerThatIsGoneHasBegunWhateverCoreWasTold() throws Exception {
+    Scene scene = scene(1);
+    Shipment begun = lost(scene);
+    assertNull(scene.withdraw(begun));
+    scene.placement.start(scene.runOf(1, begun));
+    assertEquals(List.of(1L), scene.worker().beginAll(), "it may be begun again");
+  }
+
+  @Test
+  void aRunThatIsToBeginAgainIsWithdrawnOnItsWay() throws Exception {
+    Scene scene = scene(1);
+    Shipment begun = lost(scene);
+    Unplaced again = scene.runOf(1, begun);
+    assertEquals(0, creditFor(scene.withdraw(begun)));
+    assertEquals(1, scene.placement.start(again).credit());
+    assertEquals(List.of(), scene.worker().beginAll());
+  }
+
+  @Test
+  void aRunThatBeginsAgainIsWithdrawnWhereItIs() throws Exception {
+    Scene scene = scene(1);
+    Shipment begun = lost(scene);
+    scene.placement.start(scene.runOf(1, begun));
+    assertNotNull(scene.withdraw(begun));
+    assertEquals(List.of(), scene.worker().beginAll());
   }
 
   @Test

@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,7 @@ final class Scene {
   private final Path directory;
   private final WorkerPool pool;
   private final List<Stand> stands = new ArrayList<>();
+  private final Map<Shipment, TaskRun> runs = new HashMap<>();
   private long now = 1;
 
   final Placement placement;
@@ -64,8 +67,20 @@ final class Scene {
   /** Submits a run with a body of so many bytes. */
   Shipment submitLarge(long id, int bytes) {
     Shipment shipment = new Shipment(Encoded.ofPortable(ByteBuffer.allocate(bytes)));
-    placement.start(new Unplaced(new Run(id), shipment));
+    placement.start(runOf(id, shipment));
     return shipment;
+  }
+
+  /** Makes a run, the first of a task or a later one. */
+  Unplaced runOf(long id, Shipment shipment) {
+    Unplaced made = new Unplaced(new Run(id), shipment);
+    runs.put(shipment, made.run());
+    return made;
+  }
+
+  /** Withdraws the latest run of a task, as core does. */
+  @Nullable Sending withdraw(Shipment shipment) {
+    return placement.withdraw(Objects.requireNonNull(runs.get(shipment)), shipment);
   }
 
   /** Submits small runs. */
