@@ -229,14 +229,20 @@ final class Link {
     process.onExit().thenRun(what);
   }
 
-  /** Ends the process alone, which has nothing to do any more. */
+  /** Ends the process alone, which has nothing to do any more; what it has said is read. */
   void endProcess() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
   }
 
-  /** Ends the process and its descendants by force. */
+  /** Ends the process and its descendants by force; what it has said is read. */
   void kill() {
     tree.kill();
+  }
+
+  /** Ends by force what outlives the process and holds its pipes, and closes our ends of them. */
+  void endLeftovers() {
+    tree.kill();
+    process.destroyForcibly();
   }
 
   /** Waits for the end of the process, helps it along, and lets go of what it used. */

@@ -27,10 +27,14 @@ final class ProcessTree {
     this.marker = marker;
   }
 
-  /** Ends all by force. Those who have left the tree are found on Linux, by their environment. */
+  /**
+   * Ends all by force. Those who have left the tree are found on Linux, by their environment. The
+   * pipes are left alone, where {@link Process#destroyForcibly} closes them: what the root has
+   * written can still be read.
+   */
   void kill() {
     List<ProcessHandle> descendants = root.descendants().toList();
-    root.destroyForcibly();
+    root.toHandle().destroyForcibly();
     descendants.forEach(ProcessHandle::destroyForcibly);
     if (Files.isDirectory(PROC)) {
       killMarked();

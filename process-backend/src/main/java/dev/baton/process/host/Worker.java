@@ -164,7 +164,7 @@ class Worker {
   /** Ends what holds the pipes of a process that is gone, so that the reader finds their end. */
   private void endLeftovers() {
     if (phase.get() != Phase.ENDED) {
-      Thread.startVirtualThread(link()::kill);
+      Thread.startVirtualThread(link()::endLeftovers);
     }
   }
 
