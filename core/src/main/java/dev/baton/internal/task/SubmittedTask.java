@@ -290,6 +290,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
   private int renewAttempt() {
     TaskExtras x = extras();
     Attempt over = x.attempt;
+    x.started = null;
     x.attempt = new Attempt(over.number + 1);
     over.over();
     return over.number;

@@ -25,7 +25,9 @@ import dev.baton.testkit.Shape;
 import dev.baton.testkit.signal.Signal;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -259,6 +261,24 @@ public interface RetryContract extends ContractTest {
     attempts.drop();
     TaskFuture<Integer> once = baton.submit(limited, slowAtFirst);
     assertSame(Kind.RUN, Failures.of(TaskTimeoutException.class, once).kind());
+  }
+
+  @Test
+  default void eachAttemptHasTheWholeTimeout(Fixture given) throws Exception {
+    Signal deadlines = given.signal();
+    TaskOptions options = TaskOptions.none().timeout(LONG).retries(1, Duration.ofMillis(50));
+    Task<Instant> once =
+        () -> {
+          Instant mine = Objects.requireNonNull(TaskContext.current().deadline());
+          deadlines.append(mine.toString());
+          if (deadlines.count() == 1) {
+            throw new IOException("attempt 1");
+          }
+          return mine;
+        };
+    Instant second = given.open().submit(options, once).get(Failures.PATIENCE);
+    Instant first = Instant.parse(deadlines.lines().getFirst());
+    assertTrue(second.isAfter(first), () -> first + ", then " + second);
   }
 
   @Test
