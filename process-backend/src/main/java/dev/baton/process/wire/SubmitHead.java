@@ -115,9 +115,17 @@ public record SubmitHead(
         | (options.timeout() != null ? HAS_TIMEOUT : 0)
         | (options.deadline() != null ? HAS_DEADLINE : 0)
         | (loggingContext.isEmpty() ? 0 : HAS_CONTEXT)
-        | (options.isIdempotent() ? IS_IDEMPOTENT : 0)
+        | (mayBeginAgain() ? IS_IDEMPOTENT : 0)
         | (options.isTimed() ? IS_TIMED : 0)
         | (attempt > 1 ? IS_RETRY : 0);
+  }
+
+  /**
+   * Tells whether the parent may begin the body once more when its worker is lost. Where there are
+   * retries the submitter sees to all attempts.
+   */
+  private boolean mayBeginAgain() {
+    return options.isIdempotent() && options.retries() == 0;
   }
 
   private static void put(@Nullable Duration time, WireOutput out) {

@@ -331,6 +331,27 @@ class NestedTasksTest {
   }
 
   @Test
+  void aNestedTaskThatIsRetriedIsBegunNoMoreOftenThoughItIsIdempotent() throws Exception {
+    Signal attempts = signal;
+    try (Baton baton = open(1)) {
+      TaskFuture<Integer> outer =
+          baton.submit(
+              () ->
+                  mine()
+                      .submit(
+                          TaskOptions.none().idempotent().retries(1),
+                          () -> {
+                            attempts.append("attempt " + TaskContext.current().attempt());
+                            Runtime.getRuntime().halt(9);
+                            return 0;
+                          })
+                      .get());
+      assertInstanceOf(ExecutionException.class, failureOf(outer));
+      assertEquals(List.of("attempt 1", "attempt 2"), attempts.lines());
+    }
+  }
+
+  @Test
   void aNestedTaskHasNoMoreTimeThanItsSubmitter() throws Exception {
     try (Baton baton = open(2)) {
       TaskFuture<Boolean> outer =
