@@ -150,6 +150,7 @@ final class BackendEngine implements Engine, RunHandle.Source {
       startDirectly(task);
     } else {
       dispatcher.startAgain(task);
+      executor.stopIfStopping(task);
     }
   }
 

@@ -373,15 +373,17 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
   @Override
   public void pausing(SubmittedTask<?> task) {
     pausing.put(task, task.attempt());
-    if (life.state() == State.STOPPING) {
-      stopPausing(task);
-    }
+    stopIfStopping(task);
     if (task.isBodyOver()) {
       pausing.remove(task);
     }
   }
 
-  private void stopPausing(SubmittedTask<?> task) {
+  /** Stops a task that goes back to where it waits, and may be missed there by a shutdown. */
+  void stopIfStopping(SubmittedTask<?> task) {
+    if (life.state() != State.STOPPING) {
+      return;
+    }
     Throwable cause = brokenBy;
     if (cause == null) {
       task.cancelPendingOrStop(CancelMode.INTERRUPT);
@@ -401,9 +403,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
     } finally {
       pausing.remove(task, attempt);
     }
-    if (life.state() == State.STOPPING) {
-      stopPausing(task);
-    }
+    stopIfStopping(task);
   }
 
   @Override

@@ -347,7 +347,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     if (!moveToSent()) {
       return false;
     }
-    if (isDone() && comeBackUnbegun()) {
+    if (isUnwanted() && comeBackUnbegun()) {
       withdraw(shutdownEnd(), true);
       return false;
     }
@@ -372,15 +372,17 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
   /**
    * Prepares the one more attempt at a body whose worker died; returns false if it may not be made.
    * A cancel settles the future before it looks at the phase; this looks at the future after it has
-   * changed the phase: so one of the two sees the other.
+   * changed the phase: so one of the two sees the other. A stop hits the lost attempt before that
+   * is over, which is seen here, or finds the next.
    */
   public final boolean beginAgain() {
     if (!options.isIdempotent() || options.retries() > 0 || isUnwanted() || attempt() > 1) {
       return false;
     }
+    Attempt lost = extras().attempt;
     renewAttempt();
     boolean cameBack = comeBack();
-    if (cameBack && isUnwanted()) {
+    if (cameBack && (isUnwanted() || lost.stop.isRequested())) {
       withdraw(shutdownEnd(), true);
     }
     return cameBack;
@@ -759,7 +761,11 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
 
   /** Asks a body that has begun to stop; the future is left alone. */
   private void requestStop(CancelMode mode) {
-    requestStop(extras().attempt, mode);
+    Attempt attempt;
+    do {
+      attempt = extras().attempt;
+      requestStop(attempt, mode);
+    } while (extras().attempt != attempt); // it was lost meanwhile, and the next one is meant
   }
 
   /** Asks one attempt at a body to stop, and no other. */
