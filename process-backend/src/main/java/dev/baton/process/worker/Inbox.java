@@ -11,8 +11,8 @@ final class Inbox {
   private final Queue<Work> queue = new ConcurrentLinkedQueue<>();
 
   /**
-   * What is being done, or null. Written by the taker before it removes it from the queue: whoever
-   * finds a task neither in the queue nor, after that, here, knows that it is over.
+   * What is being done, or null. Written by the taker before it removes it from the queue. So
+   * whoever looks into the queue, and then here, misses no task that is not over.
    */
   private volatile @Nullable Work current;
 
@@ -50,14 +50,22 @@ final class Inbox {
     return next;
   }
 
-  /** Finds a task that is queued or current. */
+  /**
+   * Finds a task that is queued or current. One that was taken back and sent again may be there
+   * twice: the first that the page lets begin does, and then the others are dropped.
+   */
   @Nullable Assignment find(long id) {
+    Assignment queued = findQueued(id);
+    return current instanceof Assignment task && task.id() == id ? task : queued;
+  }
+
+  private @Nullable Assignment findQueued(long id) {
     for (Work work : queue) {
       if (work instanceof Assignment task && task.id() == id) {
         return task;
       }
     }
-    return current instanceof Assignment task && task.id() == id ? task : null;
+    return null;
   }
 
   private void await() {

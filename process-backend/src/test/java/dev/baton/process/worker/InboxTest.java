@@ -1,0 +1,41 @@
+package dev.baton.process.worker;
+
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import dev.baton.process.wire.TaskHead;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What waits for the task thread, and which of it a cancel finds. */
+class InboxTest {
+
+  private final Inbox inbox = new Inbox(new IdleSpin());
+
+  private Assignment added(long id) {
+    TaskHead head = new TaskHead(0, 1, null, null, Map.of(), null, false);
+    Assignment task = new Assignment(id, head, ByteBuffer.allocate(0));
+    inbox.add(task);
+    return task;
+  }
+
+  @Test
+  void aTaskIsFoundUntilTheNextIsTaken() {
+    Assignment first = added(1);
+    added(2);
+    assertSame(first, inbox.find(1));
+    inbox.take();
+    assertSame(first, inbox.find(1));
+    inbox.take();
+    assertNull(inbox.find(1));
+  }
+
+  @Test
+  void ofATaskThatCameTwiceTheOneThatRunsIsFound() {
+    Assignment running = added(1);
+    added(1);
+    inbox.take();
+    assertSame(running, inbox.find(1));
+  }
+}
