@@ -92,8 +92,9 @@ final class Assignment implements Work {
     }
   }
 
-  /** The body is over, on this thread; no interrupt for it comes any more. */
+  /** The body is over, on this thread; who asks for its end from here on is too late. */
   void leave() {
+    stop.quit();
     gate.lock();
     try {
       state = State.OVER;

@@ -16,6 +16,7 @@ import org.slf4j.MDC;
  * <pre>
  * quiet -> requested    by the reader
  * requested -> taken    by the stopping thread, which runs the hooks that are there
+ * quiet -> quit         by the task thread, as the body is over: the hooks are let go
  * </pre>
  */
 final class StopSignal {
@@ -31,6 +32,9 @@ final class StopSignal {
 
   /** The hooks in the order of their registration; null before the first. Guarded by this. */
   private @Nullable List<Action> hooks;
+
+  /** Whether there is no body any more that hooks could be for. Guarded by this. */
+  private boolean isQuit;
 
   /** Says that the body is to stop, and tells whether this was said first now. */
   boolean request() {
@@ -52,10 +56,24 @@ final class StopSignal {
     if (isRequested()) {
       return false;
     }
+    if (isQuit) {
+      return true; // it never has its turn
+    }
     if (hooks == null) {
       hooks = new ArrayList<>(1);
     }
     return hooks.add(hook);
+  }
+
+  /**
+   * Lets go of the hooks, as the body is over: what they would stop may be the next one's by now.
+   * Those that were asked for have their turn.
+   */
+  synchronized void quit() {
+    if (!isRequested()) {
+      isQuit = true;
+      hooks = null;
+    }
   }
 
   private synchronized List<Action> take() {
