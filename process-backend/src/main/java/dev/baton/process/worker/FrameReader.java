@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what the parent sends, and passes it on. It never decodes a user's payload, loads a user's
@@ -45,6 +46,18 @@ final class FrameReader implements Runnable, PayloadSink, ForeignBytes {
   private final IdleSpin spin;
 
   private boolean greeted;
+
+  /**
+   * Whether there is a claim page. Then no task is cancelled before it has come, and was claimed.
+   */
+  private boolean hasClaims;
+
+  /** The last task that came, or null. */
+  private @Nullable Long latest;
+
+  /** A task that was cancelled before it came, as it is large, or null; without a page. */
+  private @Nullable Long cancelledEarly;
+
   private long foreignBytes;
 
   FrameReader(
@@ -133,7 +146,7 @@ final class FrameReader implements Runnable, PayloadSink, ForeignBytes {
     switch (opcode) {
       case HELLO -> greet(id, payload);
       case INITIALIZE -> inbox.add(new Work.Resources(keep(payload)));
-      case TASK -> inbox.add(new Assignment(id, TaskHead.read(id, payload), keep(payload)));
+      case TASK -> add(new Assignment(id, TaskHead.read(id, payload), keep(payload)));
       case CANCEL -> cancel(id, Cancel.read(id, payload));
       case FOUND -> source.answer(id, Found.read(id, payload), payload);
       case ANSWER -> parent.answer(id, Answer.read(id, payload));
@@ -167,8 +180,19 @@ final class FrameReader implements Runnable, PayloadSink, ForeignBytes {
                 + ". Use one baton-process for both.");
       }
     }
-    inbox.add(new Work.Greeting(Hello.read(id, payload)));
+    Hello hello = Hello.read(id, payload);
+    hasClaims = hello.claimPage() != null;
+    inbox.add(new Work.Greeting(hello));
     greeted = true;
+  }
+
+  private void add(Assignment task) {
+    inbox.add(task);
+    if (cancelledEarly instanceof Long early && early == task.id()) {
+      task.requestStop();
+    }
+    cancelledEarly = null;
+    latest = task.id();
   }
 
   private void cancel(long id, Cancel cancel) {
@@ -177,6 +201,8 @@ final class FrameReader implements Runnable, PayloadSink, ForeignBytes {
         Assignment task = inbox.find(id);
         if (task != null) {
           task.requestStop();
+        } else if (!hasClaims && !(latest instanceof Long over && over == id)) {
+          cancelledEarly = id;
         }
       }
       case IF_PENDING, ABANDON -> {
