@@ -20,11 +20,11 @@ import java.util.Set;
  * and a compare-and-set lets one of them win.
  *
  * <pre>
- * EMPTY     -> SENT         by the parent, before it sends the task
+ * EMPTY     -> SENT         by the parent, before it sends the slot's first task
  * SENT      -> CLAIMED      by the worker, or by the parent for it, before the body begins
  * SENT      -> WITHDRAWN    by the parent: the body never begins
- * CLAIMED   -> EMPTY        by the parent, once it has the result
- * WITHDRAWN -> EMPTY        by the parent, once the worker cannot ask for it any more
+ * CLAIMED   -> SENT         by the parent, for the next task, once it has the result
+ * WITHDRAWN -> SENT         by the parent, for the next task; the worker may yet come to this one
  * </pre>
  *
  * <p>A slot's first word holds the task's id beside the state, so a claim for a task that had the
@@ -54,7 +54,6 @@ public final class ClaimPage {
   /** A slot has a cache line of its own. */
   private static final int SLOT = 64;
 
-  private static final long EMPTY = 0;
   private static final long SENT = 1;
   private static final long CLAIMED = 2;
   private static final long WITHDRAWN = 3;
@@ -197,9 +196,9 @@ public final class ClaimPage {
   }
 
   /**
-   * EMPTY to SENT, by the parent, before it sends the task.
+   * To SENT, by the parent, before it sends the task.
    *
-   * @param slot the task's slot, which is empty
+   * @param slot the task's slot, which no other task has any more
    * @param id the task's id
    */
   public void offer(int slot, long id) {
@@ -250,15 +249,6 @@ public final class ClaimPage {
    */
   public long claimedAt(int slot) {
     return (long) WORD.getAcquire(page, index(slot) + Long.BYTES);
-  }
-
-  /**
-   * To EMPTY, by the parent, before the slot's next task.
-   *
-   * @param slot the slot
-   */
-  public void clear(int slot) {
-    WORD.setVolatile(page, index(slot), EMPTY);
   }
 
   private int index(int slot) {

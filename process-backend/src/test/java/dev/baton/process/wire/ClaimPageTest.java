@@ -44,8 +44,9 @@ class ClaimPageTest {
     assertEquals(123_456_789L, host.claimedAt(2));
     assertFalse(host.withdraw(2, 77));
     assertFalse(worker.claim(2, 77, 1));
-    host.clear(2);
+    host.offer(2, 78);
     assertFalse(host.isClaimed(2, 77));
+    assertTrue(worker.claim(2, 78, 1));
   }
 
   @Test
@@ -177,7 +178,6 @@ class ClaimPageTest {
       throws IOException {
     int slots = page.slots();
     for (int slot = 0; slot < slots; slot++) {
-      page.clear(slot);
       page.offer(slot, first + slot);
     }
     out.writeLong(first);
