@@ -205,12 +205,16 @@ final class Placement {
     }
   }
 
-  /** Places nothing more. */
+  /**
+   * Places nothing more, and drops what has not begun, whose futures a broken backend has failed.
+   */
   void close() {
     lock.lock();
     try {
       isClosed = true;
+      List.copyOf(busy).forEach(worker -> takeBack(worker.workload(), null));
       idle.clear();
+      unplaced.clear();
     } finally {
       lock.unlock();
     }
