@@ -45,7 +45,7 @@ final class Assignment implements Shipment.Place {
    *
    * @param slot is no other's
    * @param sentAt when it is sent
-   * @param lastByte how many bytes the worker will have been sent with it
+   * @param lastByte where it ends in the stream to the worker, at the earliest
    */
   Assignment(Unplaced what, Worker worker, int slot, long sentAt, long lastByte) {
     this.run = what.run();

@@ -145,12 +145,15 @@ final class Link {
     offer(encoded, head.frame(run.id(), encoded.bytes()), writer);
   }
 
-  /** Offers a frame with what has to go before it; the executor writes, if nobody does. */
+  /**
+   * Offers a frame with what has to go before it; the executor writes, if nobody does, as long as
+   * the pipe surely takes it.
+   */
   private void offer(Encoded encoded, Frame frame, Executor writing) {
     AtomicReference<@Nullable Runnable> write = new AtomicReference<>();
     toldLock.lock();
     try {
-      writer.offer(unit(encoded, frame), write::set);
+      writer.offer(unit(encoded, frame), write::set, worker.workload()::fitsIntoPipe);
     } finally {
       toldLock.unlock();
     }
@@ -175,6 +178,16 @@ final class Link {
   /** Sends something small. It does not block. */
   void offer(Frame frame) {
     writer.offer(new Outgoing(frame), ON_VIRTUAL_THREAD);
+  }
+
+  /** Returns how many bytes were written into the pipe. */
+  long writtenBytes() {
+    return writer.writtenBytes();
+  }
+
+  /** Returns about how many bytes will have been written with what is offered by now. */
+  long offeredBytes() {
+    return writer.offeredBytes();
   }
 
   /** Reads until the worker's end, or until damage, which ends the worker. */

@@ -222,8 +222,17 @@ class Worker {
    *     thread
    */
   void ship(Assignment assignment, Executor writer) {
-    Executor patient = write -> writer.execute(() -> Thread.startVirtualThread(write));
-    link().ship(assignment, workload.fitsIntoPipe() ? writer : patient);
+    link().ship(assignment, writer);
+  }
+
+  /** Returns how many bytes were written into the pipe. */
+  long writtenBytes() {
+    return link().writtenBytes();
+  }
+
+  /** Returns about how many bytes will have been written with what is offered by now. */
+  long offeredBytes() {
+    return link().offeredBytes();
   }
 
   /** Returns process and pipes, which a worker that has been READY has. */

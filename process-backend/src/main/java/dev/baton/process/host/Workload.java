@@ -22,8 +22,8 @@ final class Workload {
   /** How many runs a worker may have, and slots a claim page has. */
   static final int DEPTH = 32;
 
-  /** How many bytes may be on their way to a worker: they surely fit into a pipe. */
-  static final int MOST_BYTES = 32 * 1024;
+  /** How many bytes may be on their way to a worker: they surely fit into a pipe of the JDK's. */
+  private static final int MOST_BYTES = (JavaHome.isWindows() ? 4 : 32) * 1024;
 
   /** What a frame has beside body, name and logging context, at most. */
   private static final int HEAD_BYTES = 64;
@@ -31,10 +31,7 @@ final class Workload {
   /** After a body shorter than this, from one result to the next, twice as many are sent ahead. */
   private static final long QUICK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
-  /** After a body longer than this none is sent ahead. */
-  private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
-  /** What waits behind a body that has run for longer than this may be taken back. */
+  /** What waits behind a body that takes longer than this may be taken back, and none follows. */
   private static final long STUCK_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
   private final Worker worker;
@@ -57,10 +54,11 @@ final class Workload {
   /** How many runs the worker may have at once. */
   private int depth = 1;
 
-  /** How many bytes were sent, and how many of them the worker has surely read. */
-  private long sentBytes;
+  /** Where in the stream to the worker the last run ends, at the earliest. */
+  private long lastByte;
 
-  private long readBytes;
+  /** How far the worker has surely read; written under the lock, read by who is about to write. */
+  private volatile long readBytes;
 
   /** When the last result came. */
   private long answeredAt;
@@ -166,7 +164,7 @@ final class Workload {
         && mayTake()
         && size() < depth
         && lender == null
-        && bytesInPipe() + bytesOf(what) <= MOST_BYTES
+        && fitsIntoPipe(worker.offeredBytes() + bytesOf(what))
         && !isStuck(now);
   }
 
@@ -175,13 +173,9 @@ final class Workload {
     return !isClosed && !worker.isLeaving() && (mostTasks == null || done + size() < mostTasks);
   }
 
-  /** Tells whether all that is on its way fits into the pipe. */
-  boolean fitsIntoPipe() {
-    return bytesInPipe() <= MOST_BYTES;
-  }
-
-  private long bytesInPipe() {
-    return sentBytes - readBytes;
+  /** Tells whether the pipe surely takes, without blocking, what ends at a byte of the stream. */
+  boolean fitsIntoPipe(long end) {
+    return end - readBytes <= MOST_BYTES;
   }
 
   private static long bytesOf(Unplaced what) {
@@ -198,8 +192,8 @@ final class Workload {
     do {
       lastSlot = (lastSlot + 1) % DEPTH;
     } while (slots.get(lastSlot) != null);
-    sentBytes += bytesOf(what);
-    Assignment added = new Assignment(what, worker, lastSlot, now, sentBytes);
+    lastByte = Math.max(lastByte, worker.writtenBytes()) + what.shipment().encoded().size();
+    Assignment added = new Assignment(what, worker, lastSlot, now, lastByte);
     slots.set(lastSlot, added);
     inOrder.addLast(added);
     what.shipment().moveTo(added);
@@ -220,7 +214,7 @@ final class Workload {
     long each = (now - since(runs.getFirst())) / runs.size();
     if (each < QUICK_NANOS) {
       depth = Math.min(DEPTH, depth << Math.min(runs.size(), 5));
-    } else if (each > SLOW_NANOS) {
+    } else if (each > STUCK_NANOS) {
       depth = 1;
     }
     answeredAt = now;

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ public final class FrameWriter implements AutoCloseable {
    */
   private final AtomicReference<@Nullable Outgoing> offered = new AtomicReference<>();
 
-  /** Bytes of payload that were offered and not written; counts, guards nothing. */
+  /** Bytes of payload that were offered and not written; raised before they are offered. */
   private final AtomicLong queued = new AtomicLong();
 
   /**
@@ -108,7 +109,7 @@ public final class FrameWriter implements AutoCloseable {
   public boolean offer(Outgoing unit) {
     Outgoing before = push(unit);
     if (before == null) {
-      drain();
+      drain(null);
     }
     return before != REFUSING;
   }
@@ -123,13 +124,36 @@ public final class FrameWriter implements AutoCloseable {
   public boolean offer(Outgoing unit, Executor executor) {
     Outgoing before = push(unit);
     if (before == null) {
-      try {
-        executor.execute(this::drain);
-      } catch (RuntimeException | Error nobodyElse) {
-        drain(); // it has the role, so without it nothing would ever be written
-      }
+      drainOn(executor, null);
     }
     return before != REFUSING;
+  }
+
+  /**
+   * Offers a unit for a thread that may write, and may not block. What others have offered, or
+   * offer meanwhile, is written by a virtual thread as soon as it does not fit.
+   *
+   * @param unit what to write; offered once
+   * @param executor writes if nobody does
+   * @param fits tells whether the stream takes all up to a {@linkplain #offeredBytes position}
+   *     without blocking
+   * @return whether it was taken; false after a failure or a close
+   */
+  public boolean offer(Outgoing unit, Executor executor, LongPredicate fits) {
+    Outgoing before = push(unit);
+    if (before == null) {
+      drainOn(executor, fits);
+    }
+    return before != REFUSING;
+  }
+
+  /** Leaves the writer's role to another thread, or keeps it if there is none. */
+  private void drainOn(Executor executor, @Nullable LongPredicate fits) {
+    try {
+      executor.execute(() -> drain(fits));
+    } catch (RuntimeException | Error nobodyElse) {
+      drain(fits); // it has the role, so without it nothing would ever be written
+    }
   }
 
   /**
@@ -156,12 +180,23 @@ public final class FrameWriter implements AutoCloseable {
   }
 
   /**
-   * Returns why nothing can be written any more.
+   * Returns how far the stream was written.
    *
-   * @return what the stream threw, or null
+   * @return the number of bytes, as of some moment during the call
    */
-  public @Nullable IOException failure() {
-    return failure;
+  public long writtenBytes() {
+    return buffer.written();
+  }
+
+  /**
+   * Returns how far the stream will be written once all is that was offered.
+   *
+   * @return the number of bytes that were written and of payload that was offered and is not yet
+   *     written; what frames the payload comes on top
+   */
+  public long offeredBytes() {
+    long waiting = queued.get(); // read first, so nothing is in neither
+    return buffer.written() + waiting;
   }
 
   /** Closes the stream once all that was offered is written, and refuses what comes after. */
@@ -187,12 +222,19 @@ public final class FrameWriter implements AutoCloseable {
     }
   }
 
-  /** Writes, in the writer's role, until nothing is left. */
-  private void drain() {
+  /**
+   * Writes, in the writer's role, until nothing is left, or what is left does not fit.
+   *
+   * @param fits as in {@link #offer(Outgoing, Executor, LongPredicate)}; null if all does
+   */
+  private void drain(@Nullable LongPredicate fits) {
     try {
       do {
         do {
-          takeOffered();
+          if (!takeOffered(fits)) {
+            drainOn(Thread::startVirtualThread, null);
+            return;
+          }
         } while (lanes.step());
         buffer.flush();
       } while (!offered.compareAndSet(WRITING, closing.get() ? REFUSING : null));
@@ -204,10 +246,18 @@ public final class FrameWriter implements AutoCloseable {
     }
   }
 
-  private void takeOffered() throws IOException {
-    if (offered.get() != WRITING) {
-      lanes.take(offered.getAndSet(WRITING), WRITING);
+  /** Takes what waits, and returns true; or takes nothing and returns false, if it does not fit. */
+  private boolean takeOffered(@Nullable LongPredicate fits) throws IOException {
+    for (Outgoing last; (last = offered.get()) != WRITING; ) {
+      if (fits != null && !fits.test(offeredBytes())) { // what waits is counted before it is there
+        return false;
+      }
+      if (offered.compareAndSet(last, WRITING)) {
+        lanes.take(last, WRITING);
+        return true;
+      }
     }
+    return true;
   }
 
   private void fail(Throwable reason) {

@@ -12,6 +12,10 @@ final class WriteBuffer {
 
   private final OutputStream out;
   private final AtomicLong queued;
+
+  /** Bytes that were written; raised before they are no longer counted as queued. */
+  private final AtomicLong written = new AtomicLong();
+
   private final ByteBuffer buffer;
   private final FrameEncoder encoder;
   private final int overhead;
@@ -27,6 +31,11 @@ final class WriteBuffer {
     this.buffer = ByteBuffer.allocate(capacity);
     this.encoder = framing.encoder(buffer);
     this.overhead = framing.overhead();
+  }
+
+  /** Returns how many bytes were written; for any thread. */
+  long written() {
+    return written.get();
   }
 
   /** Returns how many bytes of payload go into one frame. */
@@ -95,6 +104,7 @@ final class WriteBuffer {
     if (buffer.position() > 0) {
       out.write(buffer.array(), 0, buffer.position());
       out.flush();
+      written.addAndGet(buffer.position());
       buffer.clear();
     }
     queued.addAndGet(-payload);

@@ -79,6 +79,19 @@ class PlacementTest {
   }
 
   @Test
+  void afterABodyBehindWhichAllIsTakenBackNothingIsSentAhead() throws Exception {
+    Scene scene = scene(1);
+    Stand worker = scene.worker().thatIsQuick();
+    submit(scene, 1, 10);
+    worker.beginNext();
+    scene.micros(600);
+    submit(scene, 11, 11);
+    assertEquals(1, worker.has());
+    worker.answer();
+    assertEquals(1, worker.has());
+  }
+
+  @Test
   void oneWorkerBeginsRunsInTheOrderOfSubmissionWhateverIsTakenBack() throws Exception {
     Scene scene = scene(1);
     Stand worker = scene.worker().thatIsQuick();
@@ -114,8 +127,24 @@ class PlacementTest {
     Stand worker = scene.worker().thatIsQuick();
     scene.submitLarge(1, 1_000_000);
     scene.submitLarge(2, 10);
-    assertFalse(worker.workload().fitsIntoPipe());
+    assertFalse(worker.workload().fitsIntoPipe(worker.offeredBytes()));
     assertEquals(1, worker.has());
+  }
+
+  @Test
+  void whateverElseIsWrittenCountsAsInThePipeUntilALaterResult() throws Exception {
+    Scene scene = scene(1);
+    Stand worker = scene.worker().thatIsQuick();
+    submit(scene, 1, 1);
+    worker.isSent(33_000);
+    submit(scene, 2, 3);
+    assertEquals(1, worker.has());
+    worker.beginNext();
+    worker.answer();
+    assertEquals(1, worker.has(), "the worker may not have read it before it began 1");
+    worker.beginNext();
+    worker.answer();
+    assertTrue(worker.workload().fitsIntoPipe(worker.offeredBytes()));
   }
 
   @Test
@@ -206,11 +235,14 @@ class PlacementTest {
     assertEquals(3, first.beginNext() + second.beginNext(), "one each");
     submit(scene, 3, 80);
     assertEquals(List.of(32, 32), List.of(first.has(), second.has()));
+    scene.micros(300);
+    second.answer();
+    second.beginNext();
     List<Long> sentToIt =
         second.workload().oldestFirst().stream().map(each -> each.run().id()).toList();
     List<Long> others = new ArrayList<>(ids(3, 80));
     others.removeAll(sentToIt);
-    scene.micros(501);
+    scene.micros(300);
     second.answer();
     assertEquals(others.getFirst(), second.beginAll().getLast(), "before those that came later");
     assertEquals(0, first.beginNext(), "all that waited there was taken back");
@@ -372,6 +404,17 @@ class PlacementTest {
     scene.placement.start(scene.runOf(1, begun));
     assertNotNull(scene.withdraw(begun));
     assertEquals(List.of(), scene.worker().beginAll());
+  }
+
+  @Test
+  void afterTheCloseNothingBeginsThatWasSentAhead() throws Exception {
+    Scene scene = scene(1);
+    Stand worker = scene.worker().thatIsQuick();
+    submit(scene, 1, 3);
+    assertEquals(1, worker.beginNext());
+    scene.placement.close();
+    assertEquals(0, worker.beginNext());
+    assertEquals(0, scene.placement.unplaced());
   }
 
   @Test

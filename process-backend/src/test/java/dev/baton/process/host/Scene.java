@@ -101,6 +101,7 @@ final class Scene {
     private final List<Assignment> begun = new ArrayList<>();
     private final @Nullable ClaimPage page;
     private boolean isLeaving;
+    private long written;
 
     private Stand(WorkerPool pool, int index, @Nullable ClaimPage page) {
       super(pool, index);
@@ -120,6 +121,22 @@ final class Scene {
     @Override
     void ship(Assignment assignment, Executor writer) {
       inbox.add(assignment);
+      isSent(assignment.shipment().encoded().size());
+    }
+
+    /** Writes something else to it, or a run. */
+    void isSent(int bytes) {
+      written += bytes;
+    }
+
+    @Override
+    long writtenBytes() {
+      return written;
+    }
+
+    @Override
+    long offeredBytes() {
+      return written;
     }
 
     void isAboutToLeave() {
