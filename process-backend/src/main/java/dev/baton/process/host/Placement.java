@@ -75,7 +75,7 @@ final class Placement {
         return new Sending().credit(1); // it was withdrawn on its way
       }
       run.shipment().moveTo(Rest.HERE);
-      unplaced.addLast(run);
+      add(run);
       return place();
     } finally {
       lock.unlock();
@@ -403,6 +403,15 @@ final class Placement {
       free(assignment);
       assignment.shipment().moveTo(Rest.HERE);
       putBack(new Unplaced(assignment.run(), assignment.shipment()));
+    }
+  }
+
+  /** Puts a run where its submission puts it: last, unless it begins again. */
+  private void add(Unplaced run) {
+    if (unplaced.isEmpty() || unplaced.getLast().run().id() < run.run().id()) {
+      unplaced.addLast(run);
+    } else {
+      putBack(run);
     }
   }
 

@@ -388,6 +388,15 @@ class PlacementTest {
   }
 
   @Test
+  void aRunThatBeginsAgainComesBeforeThoseThatWereSubmittedLater() throws Exception {
+    Scene scene = scene(1);
+    Shipment begun = lost(scene);
+    submit(scene, 2, 3);
+    scene.placement.start(scene.runOf(1, begun));
+    assertEquals(List.of(1L), scene.worker().beginAll());
+  }
+
+  @Test
   void aRunThatIsToBeginAgainIsWithdrawnOnItsWay() throws Exception {
     Scene scene = scene(1);
     Shipment begun = lost(scene);
