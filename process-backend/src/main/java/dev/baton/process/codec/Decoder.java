@@ -70,20 +70,6 @@ public final class Decoder {
   }
 
   /**
-   * Forgets a template, and with it the class and the loader that it was linked to.
-   *
-   * @param site the number that stands for the lambda expression
-   */
-  public void forget(int site) {
-    templates.remove(site);
-  }
-
-  /** Forgets all templates. */
-  public void forgetAll() {
-    templates.clear();
-  }
-
-  /**
    * Decodes a payload.
    *
    * @param payload the bytes, from position to limit; the buffer is not moved

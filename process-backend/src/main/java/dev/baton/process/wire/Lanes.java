@@ -96,10 +96,6 @@ final class Lanes {
   }
 
   private boolean writeOn(Outgoing unit, Frame frame) throws IOException {
-    if (unit.isCut()) {
-      buffer.putAbandoned(unit.transfer, frame);
-      return true;
-    }
     buffer.putSegment(unit.transfer, frame);
     return frame.remaining() == 0;
   }

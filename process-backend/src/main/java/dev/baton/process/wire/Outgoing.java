@@ -1,7 +1,5 @@
 package dev.baton.process.wire;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -11,39 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outgoing {
 
-  /**
-   * What becomes of the last frame.
-   *
-   * <pre>
-   * WAITING -> BEGUN         by the writer, before its first byte
-   * WAITING -> WITHDRAWN     by abandon: none of it is ever written
-   * BEGUN   -> CUT           by abandon: the rest is not written, if any is left
-   * </pre>
-   */
-  private enum State {
-    WAITING,
-    BEGUN,
-    WITHDRAWN,
-    CUT
-  }
-
-  private static final VarHandle STATE;
-
-  static {
-    try {
-      STATE = MethodHandles.lookup().findVarHandle(Outgoing.class, "state", State.class);
-    } catch (ReflectiveOperationException missing) {
-      throw new ExceptionInInitializerError(missing);
-    }
-  }
-
-  /** Decided by compare-and-set, so that the writer and who abandons agree on what was written. */
-  private volatile State state = State.WAITING;
-
-  /** The last is set to null as it is withdrawn; the writer then does not look at it. */
-  private final @Nullable Frame[] frames;
-
-  private final int lastBytes;
+  private final Frame[] frames;
   private final int largest;
   private final long bytes;
   private final boolean inOrder;
@@ -71,34 +37,17 @@ public final class Outgoing {
   public Outgoing(Frame... frames) {
     this.frames = frames.clone();
     int most = 0;
-    int last = 0;
     long sum = 0;
     boolean ordered = false;
     for (Frame frame : frames) {
-      last = frame.remaining();
-      most = Math.max(most, last);
-      sum += last;
+      int count = frame.remaining();
+      most = Math.max(most, count);
+      sum += count;
       ordered |= frame.opcode().isInOrder();
     }
-    this.lastBytes = last;
     this.largest = most;
     this.bytes = sum;
     this.inOrder = ordered;
-  }
-
-  /**
-   * Gives up the last frame: no more of it is written than what may just be on its way. The others,
-   * on which later offers may rely, are written all the same.
-   *
-   * @return whether none of it was written, nor ever will be
-   */
-  public boolean abandon() {
-    if (STATE.compareAndSet(this, State.WAITING, State.WITHDRAWN)) {
-      frames[frames.length - 1] = null;
-      return true;
-    }
-    STATE.compareAndSet(this, State.BEGUN, State.CUT);
-    return state == State.WITHDRAWN;
   }
 
   /** Returns how many bytes of payload there were when it was offered. */
@@ -118,30 +67,13 @@ public final class Outgoing {
 
   /** Returns the frame to be written next, or null if none is. */
   @Nullable Frame present() {
-    if (index == frames.length || (index == frames.length - 1 && !mayBeWritten())) {
-      return null;
-    }
-    return frames[index];
-  }
-
-  private boolean mayBeWritten() {
-    return STATE.compareAndSet(this, State.WAITING, State.BEGUN) || state != State.WITHDRAWN;
+    return index == frames.length ? null : frames[index];
   }
 
   /** Moves on behind the frame that was written. */
   void advance() {
     transfer = 0;
     index++;
-  }
-
-  /** Tells whether the rest of the present frame, which has begun, is not wanted any more. */
-  boolean isCut() {
-    return index == frames.length - 1 && state == State.CUT;
-  }
-
-  /** Returns how many bytes of payload were withdrawn before they were begun. */
-  int withdrawnBytes() {
-    return state == State.WITHDRAWN ? lastBytes : 0;
   }
 
   /** Says, before it is offered, that this thread is going to wait. */

@@ -44,21 +44,10 @@ public final class PayloadAssembly implements FrameSink {
       return;
     }
     Transfer transfer = flags == Segment.FIRST ? begin(id, payload) : open(id, payload);
-    if (flags == Segment.ABANDONED) {
-      transfers.remove(id);
-    } else if (transfer.add(id, payload)) {
+    if (transfer.add(id, payload)) {
       transfers.remove(id);
       transfer.deliver(sink);
     }
-  }
-
-  /**
-   * Returns how many transfers have begun and are not complete.
-   *
-   * @return the number
-   */
-  public int openTransfers() {
-    return transfers.size();
   }
 
   private Transfer begin(long number, ByteBuffer payload) throws WireException {

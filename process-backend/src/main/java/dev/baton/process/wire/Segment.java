@@ -9,15 +9,8 @@ public final class Segment {
   /** The first of its transfer: opcode, id and length of the whole stand before its bytes. */
   public static final int FIRST = 0x01;
 
-  /** The last of its transfer, without bytes: the rest is not sent, forget what came. */
-  public static final int ABANDONED = 0x02;
-
   /** What stands before the bytes of a first segment: opcode 1, id 8, length of the whole 8. */
   static final int HEAD = 17;
 
   private Segment() {}
-
-  static boolean isDefined(int flags) {
-    return flags == FIRST || flags == ABANDONED;
-  }
 }

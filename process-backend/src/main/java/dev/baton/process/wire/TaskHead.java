@@ -54,34 +54,6 @@ public record TaskHead(
   }
 
   /**
-   * Makes the head of a task without timeout whose encoded body is not portable.
-   *
-   * @param slot the task's slot, or {@link #NO_SLOT}
-   * @param attempt which attempt at the body it is, from 1
-   * @param deadline when the task has to be over, or null
-   * @param name the task's name, or null
-   * @param loggingContext the entries of the logging context
-   */
-  public TaskHead(
-      int slot,
-      int attempt,
-      @Nullable Instant deadline,
-      @Nullable String name,
-      Map<String, String> loggingContext) {
-    this(slot, attempt, deadline, name, loggingContext, null, false);
-  }
-
-  /**
-   * Makes the head of an ordinary task: a first attempt without name, deadline and context.
-   *
-   * @param slot the task's slot, or {@link #NO_SLOT}
-   * @return the head
-   */
-  public static TaskHead ofSlot(int slot) {
-    return new TaskHead(slot, 1, null, null, Map.of());
-  }
-
-  /**
    * Reads one; the payload's position is then where the encoded body starts.
    *
    * @param id the frame's id

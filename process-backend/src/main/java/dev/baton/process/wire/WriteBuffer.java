@@ -75,14 +75,6 @@ final class WriteBuffer {
     payload += count;
   }
 
-  /** Puts the word that the rest of a frame does not come. */
-  void putAbandoned(long transfer, Frame frame) throws IOException {
-    roomForSegment();
-    encoder.begin(Opcode.SEGMENT, Segment.ABANDONED, transfer, 0);
-    encoder.end();
-    payload += frame.remaining();
-  }
-
   /** A segment takes what room is left, unless that is little. */
   private int roomForSegment() throws IOException {
     if (buffer.remaining() < buffer.capacity() / 2) {
@@ -93,7 +85,6 @@ final class WriteBuffer {
 
   /** Is told that a unit is over: what of it is written is in the buffer or behind it. */
   void ended(Outgoing unit) {
-    payload += unit.withdrawnBytes();
     if (unit.hasWaiter()) {
       awaited.add(unit);
     }

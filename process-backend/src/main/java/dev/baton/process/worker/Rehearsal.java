@@ -165,7 +165,8 @@ public final class Rehearsal {
     for (Template template : task.templates()) {
       frames.add(Frame.of(Opcode.DEFINE, template.site(), template.definition()));
     }
-    frames.add(TaskHead.ofSlot(TaskHead.NO_SLOT).frame(id, task.bytes()));
+    TaskHead head = new TaskHead(TaskHead.NO_SLOT, 1, null, null, Map.of(), null, false);
+    frames.add(head.frame(id, task.bytes()));
     return frames.toArray(new Frame[0]);
   }
 }

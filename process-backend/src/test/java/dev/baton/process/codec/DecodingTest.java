@@ -142,21 +142,10 @@ class DecodingTest {
   }
 
   @Test
-  void aSiteThatWasNotToldOrIsForgottenIsRefused() {
+  void aSiteThatWasNotToldIsRefused() {
     Peer peer = Peer.here();
     Encoded encoded = peer.encoder.encode(shape("captures nothing"));
     int site = encoded.templates().getFirst().site();
-    peer.tell(encoded);
-    peer.decoder.decode(encoded.bytes(), peer.loader);
-    peer.decoder.forget(site);
-    assertUnknown(peer, encoded, site);
-    peer.decoder.define(site, encoded.templates().getFirst().definition());
-    peer.decoder.decode(encoded.bytes(), peer.loader);
-    peer.decoder.forgetAll();
-    assertUnknown(peer, encoded, site);
-  }
-
-  private static void assertUnknown(Peer peer, Encoded encoded, int site) {
     int size = encoded.size();
     assertEquals(
         "Cannot decode a payload of "
@@ -186,10 +175,8 @@ class DecodingTest {
   }
 
   @Test
-  void aLoaderCanGoOnceItsTemplatesAreForgotten() {
-    Decoder decoder = new Decoder(null);
-    WeakReference<ClassLoader> loader = new WeakReference<>(used(decoder));
-    decoder.forgetAll();
+  void aLoaderCanGoWithItsDecoder() {
+    WeakReference<ClassLoader> loader = new WeakReference<>(used(new Decoder(null)));
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .until(

@@ -156,40 +156,6 @@ class FrameWriterTest {
   }
 
   @Test
-  void whatIsAbandonedBeforeItBeganIsNeverWrittenButItsDefinitionsAre() throws Exception {
-    occupyTheWriter();
-    Outgoing unit = new Outgoing(frame(Opcode.DEFINE, 1, 5), frame(Opcode.RESULT, 2, 100_000));
-    writer.offer(unit);
-    assertTrue(unit.abandon());
-    assertTrue(unit.abandon());
-    stream.open();
-    await().until(() -> writer.queuedBytes() == 0);
-    assertEquals(List.of("LEND 0 with 0 bytes", "DEFINE 1 with 5 bytes"), arrived());
-  }
-
-  @Test
-  void whatIsAbandonedOnItsWayIsCutAndTheOtherSideForgetsIt() throws Exception {
-    Outgoing unit = new Outgoing(frame(Opcode.RESULT, 2, 100_000));
-    start(() -> writer.offer(unit));
-    stream.awaitEntered();
-    assertFalse(unit.abandon());
-    writer.offer(frame(Opcode.RESULT, 3, 1));
-    stream.open();
-    await().until(() -> writer.queuedBytes() == 0);
-    assertTrue(stream.bytes().length < 3 * LARGEST_WRITE);
-    assertEquals(List.of("RESULT 3 with 1 bytes"), arrived());
-  }
-
-  @Test
-  void whatWasWrittenCannotBeAbandoned() throws Exception {
-    stream.open();
-    Outgoing unit = new Outgoing(frame(Opcode.RESULT, 2, 10));
-    writer.offer(unit);
-    assertFalse(unit.abandon());
-    assertEquals(List.of("RESULT 2 with 10 bytes"), arrived());
-  }
-
-  @Test
   void aWriteReturnsOnlyOnceItsFramesAreWrittenAndKeepsTheInterrupt() throws Exception {
     occupyTheWriter();
     AtomicReference<String> seen = new AtomicReference<>();

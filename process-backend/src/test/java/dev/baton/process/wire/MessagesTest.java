@@ -88,17 +88,17 @@ class MessagesTest {
 
   @Test
   void theHeadOfAnOrdinaryTaskTakesTwoBytes() {
-    assertEquals("0103", hex(TaskHead.ofSlot(3)));
-    assertEquals("00", hex(TaskHead.ofSlot(TaskHead.NO_SLOT)));
+    assertEquals("0103", hex(Samples.headFor(3)));
+    assertEquals("00", hex(Samples.headFor(TaskHead.NO_SLOT)));
   }
 
   @Test
   void theEncodedBodyStartsWhereTheHeadEnds() throws Exception {
-    Frame frame = TaskHead.ofSlot(300).frame(1, ByteBuffer.wrap(new byte[] {7, 8}));
+    Frame frame = Samples.headFor(300).frame(1, ByteBuffer.wrap(new byte[] {7, 8}));
     ByteBuffer payload = ByteBuffer.allocate(frame.remaining());
     frame.copyTo(payload, frame.remaining());
     payload.flip();
-    assertEquals(TaskHead.ofSlot(300), TaskHead.read(1, payload));
+    assertEquals(Samples.headFor(300), TaskHead.read(1, payload));
     assertEquals(ByteBuffer.wrap(new byte[] {7, 8}), payload);
   }
 
@@ -181,20 +181,22 @@ class MessagesTest {
         "00",
         (id, payload) -> {
           Opcode.RESUME.checkEmpty(id, payload);
-          return TaskHead.ofSlot(0);
+          return Samples.headFor(0);
         });
   }
 
   @Test
   void aSlotOrAnAttemptOutOfRangeIsRefused() {
-    assertThrows(IllegalArgumentException.class, () -> TaskHead.ofSlot(-2));
-    assertThrows(IllegalArgumentException.class, () -> new TaskHead(0, 0, null, null, Map.of()));
+    assertThrows(IllegalArgumentException.class, () -> Samples.headFor(-2));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new TaskHead(0, 0, null, null, Map.of(), null, false));
   }
 
   @Test
   void everyDeadlineCanBeSent() throws Exception {
     for (Instant deadline : new Instant[] {Instant.MIN, Instant.EPOCH, Instant.MAX}) {
-      TaskHead head = new TaskHead(0, 1, deadline, null, Map.of());
+      TaskHead head = new TaskHead(0, 1, deadline, null, Map.of(), null, false);
       assertEquals(head, TaskHead.read(1, head.encode()));
     }
   }

@@ -46,7 +46,6 @@ class PayloadAssemblyTest {
           .decoder(Direction.TO_WORKER, bytes -> {})
           .decode(ByteBuffer.wrap(Streams.encode(Framing.PLAIN, 128, payloads)), assembly);
       assertEquals(payloads, sink.payloads, "length " + length);
-      assertEquals(0, assembly.openTransfers());
     }
   }
 
@@ -68,14 +67,6 @@ class PayloadAssemblyTest {
   }
 
   @Test
-  void anAbandonedTransferLeavesNothing() throws Exception {
-    first(1, "03", 10, 4, "0102");
-    segment(1, Segment.ABANDONED, "");
-    assertEquals(0, assembly.openTransfers());
-    assertEquals(List.of(), sink.payloads);
-  }
-
-  @Test
   void aPayloadAboveTheMaximumIsRefusedOnceAndSkipped() throws Exception {
     PayloadAssembly small = new PayloadAssembly(Direction.TO_WORKER, 3, sink);
     small.frame(Opcode.SEGMENT, Segment.FIRST, 1, head("03", 10, 4, "0102"));
@@ -87,7 +78,6 @@ class PayloadAssemblyTest {
                 + " send less."),
         sink.refused);
     assertEquals(List.of(new Seen(Opcode.GOODBYE, 0, hex(""))), sink.payloads);
-    assertEquals(0, small.openTransfers());
   }
 
   @Test

@@ -66,7 +66,7 @@ final class Samples {
     Map<String, Supplier<Frame>> frames = new LinkedHashMap<>();
     frames.put("HELLO", () -> HELLO.frame(0));
     frames.put("INITIALIZE", () -> Frame.of(Opcode.INITIALIZE, 0, ascii("init")));
-    frames.put("TASK", () -> TaskHead.ofSlot(3).frame(42, ascii("body")));
+    frames.put("TASK", () -> headFor(3).frame(42, ascii("body")));
     frames.put("TASK with all parts", () -> TASK.frame(42, ascii("body")));
     frames.put("CANCEL", () -> new Cancel(CancelMode.INTERRUPT).frame(42));
     frames.put("FOUND", () -> Found.frame(7, ascii("class")));
@@ -102,19 +102,14 @@ final class Samples {
     return out.toByteArray();
   }
 
-  /**
-   * A task in two segments, then an initializer that is abandoned after the first of its segments.
-   */
+  /** A task in two segments. */
   static byte[] segments(Framing framing) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int capacity = framing.overhead() + Segment.HEAD + 4;
     WriteBuffer buffer = new WriteBuffer(framing, out, capacity, new AtomicLong());
-    Frame task = TaskHead.ofSlot(3).frame(42, ascii("a large body"));
+    Frame task = headFor(3).frame(42, ascii("a large body"));
     buffer.putFirstSegment(1, task);
     buffer.putSegment(1, task);
-    Frame initialize = Frame.of(Opcode.INITIALIZE, 0, ascii("a large initializer"));
-    buffer.putFirstSegment(2, initialize);
-    buffer.putAbandoned(2, initialize);
     buffer.flush();
     return out.toByteArray();
   }
@@ -126,8 +121,8 @@ final class Samples {
     messages.add(new Hello("", 0, 1, -1, null, List.of(), Map.of(), Map.of()));
     messages.add(new Ready(4712, 2, 1, "25"));
     messages.add(TASK);
-    messages.add(TaskHead.ofSlot(TaskHead.NO_SLOT));
-    messages.add(TaskHead.ofSlot(Integer.MAX_VALUE));
+    messages.add(headFor(TaskHead.NO_SLOT));
+    messages.add(headFor(Integer.MAX_VALUE));
     messages.add(LOG);
     messages.add(new LogEvent(Level.ERROR, "\uD83D\uDE00", "é\n", Map.of(), null));
     messages.add(new Progress(new TaskProgress(1, -1, null)));
@@ -159,6 +154,11 @@ final class Samples {
       messages.add(new ResultHead(kind, true));
     }
     return messages;
+  }
+
+  /** The head of an ordinary task: a first attempt without name, deadline and context. */
+  static TaskHead headFor(int slot) {
+    return new TaskHead(slot, 1, null, null, Map.of(), null, false);
   }
 
   static ByteBuffer ascii(String text) {

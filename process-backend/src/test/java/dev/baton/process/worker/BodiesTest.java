@@ -42,11 +42,11 @@ class BodiesTest {
     try (TinyHost host = TinyHost.ready(launch)) {
       long first = host.send(Tasks.sum(1, 2));
       long function = 100;
-      host.send(function, TaskHead.ofSlot(-1), new TaskCall.OfFunction<>(Tasks.doubling(), 21));
+      host.send(function, TinyHost.head(-1), new TaskCall.OfFunction<>(Tasks.doubling(), 21));
       long stage = 101;
       host.send(
           stage,
-          TaskHead.ofSlot(-1),
+          TinyHost.head(-1),
           new TaskCall.OfStage<>(() -> CompletableFuture.supplyAsync(() -> "staged")));
       long lambda = host.send(Tasks.lambda(7));
       assertEquals(3, host.value(first));
@@ -104,10 +104,10 @@ class BodiesTest {
   void aTaskThatCannotBeDecodedIsUnreadable() throws Exception {
     try (TinyHost host = TinyHost.ready()) {
       ByteBuffer garbage = ByteBuffer.wrap(new byte[] {99, 98, 97});
-      host.offer(TaskHead.ofSlot(-1).frame(7, garbage));
+      host.offer(TinyHost.head(-1).frame(7, garbage));
       Throwable thrown = host.failure(7, ResultHead.Kind.UNREADABLE);
       assertInstanceOf(TaskEncodingException.class, thrown);
-      host.send(8, TaskHead.ofSlot(-1), "not a task");
+      host.send(8, TinyHost.head(-1), "not a task");
       assertInstanceOf(TaskEncodingException.class, host.failure(8, ResultHead.Kind.UNREADABLE));
       assertEquals(3, host.call(Tasks.sum(1, 2)));
     }
@@ -116,7 +116,7 @@ class BodiesTest {
   @Test
   void aTaskThatIsTooLargeForTheHeapIsUnreadable() throws Exception {
     try (TinyHost host = TinyHost.ready()) {
-      host.offer(TaskHead.ofSlot(-1).frame(7, ByteBuffer.allocate(40_000_000)));
+      host.offer(TinyHost.head(-1).frame(7, ByteBuffer.allocate(40_000_000)));
       Throwable thrown = host.failure(7, ResultHead.Kind.UNREADABLE);
       assertTrue(String.valueOf(thrown.getMessage()).contains("40,000,00"), thrown.getMessage());
       assertEquals(3, host.call(Tasks.sum(1, 2)));
@@ -127,9 +127,10 @@ class BodiesTest {
   void aBodyKnowsItsTask() throws Exception {
     Instant deadline = Instant.parse("2100-01-02T03:04:05.000000006Z");
     try (TinyHost host = TinyHost.ready()) {
-      host.send(5, new TaskHead(-1, 3, deadline, "resize", Map.of()), Tasks.describe());
+      host.send(
+          5, new TaskHead(-1, 3, deadline, "resize", Map.of(), null, false), Tasks.describe());
       assertEquals("5 resize 3 " + deadline + " false", host.value(5));
-      host.send(6, TaskHead.ofSlot(-1), Tasks.describe());
+      host.send(6, TinyHost.head(-1), Tasks.describe());
       assertEquals("6 task-6 1 null false", host.value(6));
     }
   }
@@ -244,7 +245,7 @@ class BodiesTest {
   void theLoggingContextIsThatOfTheTask() throws Exception {
     try (TinyHost host = TinyHost.ready()) {
       Map<String, String> context = Map.of("user", "ann", "request", "7");
-      host.send(50, new TaskHead(-1, 1, null, null, context), Tasks.loggingContext());
+      host.send(50, new TaskHead(-1, 1, null, null, context, null, false), Tasks.loggingContext());
       assertEquals(context, host.value(50));
       assertEquals(Collections.emptyMap(), host.call(Tasks.loggingContext()));
     }

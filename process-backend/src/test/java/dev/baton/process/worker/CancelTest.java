@@ -42,10 +42,7 @@ class CancelTest {
   void aCancelThatComesBeforeItsTaskIsKeptForIt() throws Exception {
     try (TinyHost host = TinyHost.ready()) {
       host.cancel(5);
-      host.send(
-          5,
-          new TaskHead(TaskHead.NO_SLOT, 1, null, null, Map.of(), null, false),
-          StopTasks.untilInterrupted());
+      host.send(5, TinyHost.head(TaskHead.NO_SLOT), StopTasks.untilInterrupted());
       assertEquals("interrupted, cancelled true", host.value(5));
     }
   }
@@ -53,7 +50,7 @@ class CancelTest {
   @Test
   void aCancelThatComesAfterItsTaskIsNotKeptForTheNextAttempt() throws Exception {
     try (TinyHost host = TinyHost.ready()) {
-      TaskHead head = new TaskHead(TaskHead.NO_SLOT, 1, null, null, Map.of(), null, false);
+      TaskHead head = TinyHost.head(TaskHead.NO_SLOT);
       host.send(5, head, Tasks.sum(1, 2));
       assertEquals(3, host.value(5));
       host.call(Tasks.sum(3, 4));
@@ -87,7 +84,7 @@ class CancelTest {
   void hooksRunBeforeTheInterruptOnAVirtualThreadWithTheTasksContext() throws Exception {
     try (TinyHost host = TinyHost.ready()) {
       long id = 9;
-      TaskHead head = new TaskHead(-1, 1, null, null, Map.of("user", "ann"));
+      TaskHead head = new TaskHead(-1, 1, null, null, Map.of("user", "ann"), null, false);
       host.send(id, head, StopTasks.hooked());
       host.awaitProgress(id);
       host.cancel(id);
@@ -158,13 +155,13 @@ class CancelTest {
     try (TinyHost host =
         TinyHost.ready(Launch.pipes().withPage(folder.resolve("page"))).claimingIn(page)) {
       page.offer(0, 1);
-      host.send(1, TaskHead.ofSlot(0), StopTasks.untilInterrupted());
+      host.send(1, TinyHost.head(0), StopTasks.untilInterrupted());
       host.awaitProgress(1);
       assertTrue(page.isClaimed(0, 1));
       assertFalse(page.withdraw(0, 1));
       for (int slot = 1; slot <= 3; slot++) {
         page.offer(slot, slot + 1);
-        host.send(slot + 1, TaskHead.ofSlot(slot), PrintTasks.printed("ran " + (slot + 1)));
+        host.send(slot + 1, TinyHost.head(slot), PrintTasks.printed("ran " + (slot + 1)));
       }
       assertTrue(page.withdraw(2, 3));
       host.cancel(1);
@@ -185,9 +182,9 @@ class CancelTest {
         TinyHost.ready(Launch.pipes().withPage(folder.resolve("page"))).claimingIn(page)) {
       page.offer(0, 1);
       assertTrue(page.withdraw(0, 1));
-      host.send(1, TaskHead.ofSlot(0), PrintTasks.printed("ran 1"));
+      host.send(1, TinyHost.head(0), PrintTasks.printed("ran 1"));
       page.offer(1, 2);
-      host.send(2, TaskHead.ofSlot(1), PrintTasks.printed("ran 2"));
+      host.send(2, TinyHost.head(1), PrintTasks.printed("ran 2"));
       host.awaitOutput("ran 2");
       assertEquals("ran 2", host.output());
       assertTrue(page.isClaimed(1, 2));
@@ -206,7 +203,7 @@ class CancelTest {
         TinyHost.ready(Launch.pipes().withPage(folder.resolve("page"))).claimingIn(page)) {
       for (long id = 1001; id <= 1000 + rounds; id++) {
         page.offer(0, id);
-        host.send(id, TaskHead.ofSlot(0), Tasks.sum(1, 2));
+        host.send(id, TinyHost.head(0), Tasks.sum(1, 2));
         StopTasks.spinFor(random.nextInt(50_000)).call();
         if (page.withdraw(0, id)) {
           withdrawn.add(id);

@@ -3,9 +3,7 @@ package dev.baton.process.worker;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import dev.baton.process.wire.TaskHead;
 import java.nio.ByteBuffer;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What waits for the task thread, and which of it a cancel finds. */
@@ -14,8 +12,7 @@ class InboxTest {
   private final Inbox inbox = new Inbox(new IdleSpin());
 
   private Assignment added(long id) {
-    TaskHead head = new TaskHead(0, 1, null, null, Map.of(), null, false);
-    Assignment task = new Assignment(id, head, ByteBuffer.allocate(0));
+    Assignment task = new Assignment(id, TinyHost.head(0), ByteBuffer.allocate(0));
     inbox.add(task);
     return task;
   }

@@ -32,7 +32,8 @@ class LoggingTest {
   @Test
   void anEventComesWithAllThatBelongsToItAndBeforeTheResult() throws Exception {
     try (TinyHost host = TinyHost.ready()) {
-      host.send(7, new TaskHead(-1, 1, null, null, Map.of("user", "ann")), PrintTasks.log());
+      host.send(
+          7, new TaskHead(-1, 1, null, null, Map.of("user", "ann"), null, false), PrintTasks.log());
       host.value(7);
       LogEvent first = events(host).getFirst();
       assertEquals(Level.WARN, first.level());
@@ -70,7 +71,8 @@ class LoggingTest {
             .withParent(new OwnLogging.Loader());
     try (TinyHost host = TinyHost.ready(launch)) {
       assertEquals("application", host.call(LoadTasks.loaderOf(Logger.class.getName())));
-      host.send(7, new TaskHead(-1, 1, null, null, Map.of("user", "ann")), PrintTasks.log());
+      host.send(
+          7, new TaskHead(-1, 1, null, null, Map.of("user", "ann"), null, false), PrintTasks.log());
       host.value(7);
       assertEquals(List.of(), host.seen(Opcode.LOG));
       host.awaitOutput("own: Report 5 of {} is late {user=ann}");

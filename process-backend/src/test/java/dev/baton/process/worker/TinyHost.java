@@ -195,9 +195,14 @@ final class TinyHost implements AutoCloseable, PayloadSink {
     return encoded.bytes();
   }
 
+  /** Makes the head of an ordinary task. */
+  static TaskHead head(int slot) {
+    return new TaskHead(slot, 1, null, null, Map.of(), null, false);
+  }
+
   /** Sends a task without a slot. */
   long send(Task<?> task) {
-    return send(++ids, TaskHead.ofSlot(TaskHead.NO_SLOT), task);
+    return send(++ids, head(TaskHead.NO_SLOT), task);
   }
 
   long send(long id, TaskHead head, Object task) {
