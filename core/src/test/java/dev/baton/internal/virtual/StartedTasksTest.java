@@ -22,10 +22,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class StartedTasksTest {
 
+  private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch end = new CountDownLatch(1);
   private final CountDownLatch interrupted = new CountDownLatch(1);
 
   private void waitToBeStopped() throws InterruptedException {
+    begun.countDown();
     try {
       end.await();
     } catch (InterruptedException asked) {
@@ -53,6 +55,7 @@ class StartedTasksTest {
     try (Baton baton = Baton.open("virtual")) {
       TaskFuture<Void> lasting =
           baton.submit(TaskOptions.none().name("lasting"), (Action) this::waitToBeStopped);
+      begun.await();
       for (int round = 0; round < 10; round++) {
         assertEquals(1, seen(baton, "lasting"), baton::dump);
         runShortTasks(baton, 1_000);
