@@ -178,6 +178,7 @@ public interface TimeoutContract extends ContractTest {
   @Test
   default void aTaskThatIsInTimeDisturbsNoLaterTask(Fixture given) throws Exception {
     Baton baton = given.open(Shape.slots(1));
+    assertEquals(0, baton.submit(() -> 0).get(), "no deadline is to count the start of a worker");
     Duration limit = SHORT.multipliedBy(4);
     for (int i = 0; i < 20; i++) {
       int result = i;
