@@ -180,6 +180,7 @@ final class LoopbackBackend implements Backend {
 
   /** Is told by a worker that a body begins. */
   void began(Assignment assignment) {
+    workers.shareWithIdle();
     if (!faults.areSilentAboutStarts()) {
       long at = assignment.begunAt().orElseThrow();
       String worker = assignment.worker().name();

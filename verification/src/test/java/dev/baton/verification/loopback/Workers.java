@@ -105,6 +105,19 @@ final class Workers {
   }
 
   /**
+   * Shares what waits behind a body that has just begun with workers that have nothing. They may
+   * have asked before it began, when it was not behind a body yet.
+   */
+  void shareWithIdle() {
+    lock.lock();
+    try {
+      present.stream().filter(worker -> worker.load() == 0).forEach(this::share);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
    * Returns the runs of the idle worker and those that wait behind a body, the oldest first. A run
    * at another idle worker is about to begin there: taken away, it would leave that one asleep
    * while the next waits here.
