@@ -6,10 +6,8 @@ import dev.baton.internal.executor.Engine;
 import dev.baton.internal.task.SubmittedTask;
 import dev.baton.spi.WorkerScope;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -33,13 +31,11 @@ public final class ThreadPool implements Engine {
   /** For how long an idle worker looks for a task before it parks. */
   private static final long SEARCH_NANOS = 50_000;
 
-  /**
-   * Fewer withdrawn tasks are left in the queue: they hold nothing and take some 100 bytes each.
-   */
-  private static final int SWEPT_FROM = 1024;
+  /** Fewer withdrawn tasks are left in the queue: they hold nothing and are small. */
+  private static final int SWEPT_FROM = 64;
 
   /** First in first out. Withdrawn tasks stay until they are taken or swept out. */
-  private final Queue<SubmittedTask<?>> queue = new ConcurrentLinkedQueue<>();
+  private final SegmentedQueue<SubmittedTask<?>> queue = new SegmentedQueue<>();
 
   private final IdleWorkers idle = new IdleWorkers(this::hasReasonToLook);
 
@@ -177,18 +173,9 @@ public final class ThreadPool implements Engine {
   public void withdrawn(SubmittedTask<?> task) {
     int dead = withdrawn.incrementAndGet();
     if (dead >= sweepAt && withdrawn.compareAndSet(dead, 0)) {
-      AtomicInteger left = new AtomicInteger();
-      queue.removeIf(entry -> isDead(entry, left));
-      sweepAt = Math.max(SWEPT_FROM, left.get() / 2);
+      int left = queue.removeIf(SubmittedTask::isBodyOver);
+      sweepAt = Math.max(SWEPT_FROM, left / 2);
     }
-  }
-
-  private static boolean isDead(SubmittedTask<?> task, AtomicInteger others) {
-    if (task.isBodyOver()) {
-      return true;
-    }
-    others.incrementAndGet();
-    return false;
   }
 
   @Override
@@ -216,11 +203,12 @@ public final class ThreadPool implements Engine {
 
   @Override
   public void forEachWaiting(Consumer<SubmittedTask<?>> visitor) {
-    for (SubmittedTask<?> task : queue) {
-      if (!task.isBodyOver()) {
-        visitor.accept(task);
-      }
-    }
+    queue.forEach(
+        task -> {
+          if (!task.isBodyOver()) {
+            visitor.accept(task);
+          }
+        });
   }
 
   @Override

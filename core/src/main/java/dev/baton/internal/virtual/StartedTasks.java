@@ -26,6 +26,9 @@ final class StartedTasks {
 
   private static final int PLACES = 1 << 11;
 
+  /** How far apart the places of ids that follow each other are: on a cache line each. */
+  private static final int STRIDE = 1 << 5;
+
   private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(Object[].class);
   private static final VarHandle NEWEST;
 
@@ -65,9 +68,16 @@ final class StartedTasks {
   /** Adds a task, before its thread is started. */
   void add(TaskThread entry, long id) {
     Page page = pageOf(id / PLACES);
-    if (page == null || !PLACE.compareAndSet(page.places, (int) (id % PLACES), null, entry)) {
+    if (page == null || !PLACE.compareAndSet(page.places, placeOf(id), null, entry)) {
       keep(entry);
     }
+  }
+
+  /** Keeps threads that start tasks at once from writing to the same cache line. */
+  private static int placeOf(long id) {
+    int inPage = (int) (id % PLACES);
+    int lines = PLACES / STRIDE;
+    return inPage % lines * STRIDE + inPage / lines;
   }
 
   /** Returns the page of a range of ids, begun now if it is the highest; null if it is given up. */
