@@ -74,9 +74,9 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
   private final Set<SubmittedTask<?>> withCaller = ConcurrentHashMap.newKeySet();
 
   /**
-   * Tasks that wait for their next attempt, with its number. Each is here until the engine has it,
-   * so that no shutdown misses it; by the number it stays here if that attempt has failed meanwhile
-   * and it waits again.
+   * Tasks that wait for their next attempt, with its number. Each is here before it is pending
+   * again and until the engine has it, so that no shutdown misses it; by the number it stays here
+   * if that attempt has failed meanwhile and it waits again.
    */
   private final Map<SubmittedTask<?>, Integer> pausing = new ConcurrentHashMap<>();
 
@@ -371,8 +371,12 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
   }
 
   @Override
-  public void pausing(SubmittedTask<?> task) {
+  public void aboutToPause(SubmittedTask<?> task) {
     pausing.put(task, task.attempt());
+  }
+
+  @Override
+  public void pausing(SubmittedTask<?> task) {
     stopIfStopping(task);
     if (task.isBodyOver()) {
       pausing.remove(task);
@@ -524,13 +528,17 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
     life.terminateIfIdle();
   }
 
-  /** Visits them in the order in which they move on, so that none is missed. */
+  /**
+   * Visits them in the order in which they move on, so that none is missed; those that move back to
+   * pausing meanwhile may be visited twice.
+   */
   private void forEachUnfinished(Consumer<SubmittedTask<?>> visitor) {
     pausing.keySet().forEach(visitor);
     engine.forEachWaiting(visitor);
     engine.forEachStarted(visitor);
     opened.forEach(visitor);
     withCaller.forEach(visitor);
+    pausing.keySet().forEach(visitor);
   }
 
   private void release() {

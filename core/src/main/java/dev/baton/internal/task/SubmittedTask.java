@@ -264,10 +264,12 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     Object actual = afterExpiry(end);
     if (isWorthAnother(actual)) {
       int last = renewAttempt();
+      owner.aboutToPause(this);
       if (comeBack()) {
         tryAgain((End.Failed) actual, last);
         return;
       }
+      owner.pausing(this);
     }
     if (endAnyhow()) {
       over(actual, true);
@@ -277,7 +279,9 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
   /** Gives the body back on the thread that ran it; returns false if it is over anyway. */
   private boolean tryAgainFromHere(End.Failed failed) {
     int last = renewAttempt();
+    owner.aboutToPause(this);
     if (!leavePending()) {
+      owner.pausing(this);
       return false;
     }
     forgetRunner();

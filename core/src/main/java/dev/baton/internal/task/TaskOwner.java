@@ -51,7 +51,10 @@ public interface TaskOwner extends Home {
   /** Is told that an attempt at a body is over: its capacity comes back, the task goes on. */
   void attemptOver(SubmittedTask<?> task);
 
-  /** Is told that a task is pending again and waits for its next attempt. */
+  /** Is told that a task is about to be pending again, so that no shutdown misses it. */
+  void aboutToPause(SubmittedTask<?> task);
+
+  /** Is told that a task is pending again and waits for its next attempt, or that it is not. */
   void pausing(SubmittedTask<?> task);
 
   /** Queues a task for its next attempt, if that is still wanted. */

@@ -98,6 +98,9 @@ final class FakeOwner implements TaskOwner {
   public void attemptOver(SubmittedTask<?> task) {}
 
   @Override
+  public void aboutToPause(SubmittedTask<?> task) {}
+
+  @Override
   public void pausing(SubmittedTask<?> task) {}
 
   @Override

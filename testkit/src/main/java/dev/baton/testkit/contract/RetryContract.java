@@ -11,6 +11,7 @@ import dev.baton.Baton;
 import dev.baton.Task;
 import dev.baton.TaskContext;
 import dev.baton.TaskFuture;
+import dev.baton.TaskInfo;
 import dev.baton.TaskInfo.Phase;
 import dev.baton.TaskOptions;
 import dev.baton.TaskTimeoutException;
@@ -40,6 +41,10 @@ public interface RetryContract extends ContractTest {
 
   /** Never over within a test. */
   Duration LONG = Duration.ofMinutes(5);
+
+  private static boolean isPausing(TaskInfo info) {
+    return info.attempt() == 2 && info.phase() == Phase.PENDING;
+  }
 
   private static TaskOptions retries(int retries) {
     return TaskOptions.none().name("flaky").retries(retries);
@@ -178,7 +183,7 @@ public interface RetryContract extends ContractTest {
     Signal attempts = given.signal();
     TaskFuture<Void> future =
         given.open().submit(TaskOptions.none().retries(1, LONG), failing(attempts));
-    Eventually.holds("the pause has begun", () -> future.info().attempt() == 2);
+    Eventually.holds("the pause has begun", () -> isPausing(future.info()));
 
     assertTrue(future.cancel(true));
     Failures.assertCancelled(future);
@@ -222,7 +227,7 @@ public interface RetryContract extends ContractTest {
     Signal attempts = given.signal();
     TaskFuture<Integer> future =
         baton.submit(TaskOptions.none().retries(1, LONG), succeedingAt(2, attempts));
-    Eventually.holds("the pause has begun", () -> future.info().attempt() == 2);
+    Eventually.holds("the pause has begun", () -> isPausing(future.info()));
 
     List<Runnable> returned = baton.shutdownNow();
     Failures.assertCancelled(future);

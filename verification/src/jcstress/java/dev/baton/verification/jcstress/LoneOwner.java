@@ -109,6 +109,9 @@ final class LoneOwner implements TaskOwner {
   public void attemptOver(SubmittedTask<?> task) {}
 
   @Override
+  public void aboutToPause(SubmittedTask<?> task) {}
+
+  @Override
   public void pausing(SubmittedTask<?> task) {}
 
   @Override
