@@ -160,21 +160,19 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
 
   /**
    * Drains one future and, depth first, the dependents that get done by it. The stack of batches is
-   * kept here and not on the thread's own, so that a chain of any length can be drained.
+   * a list and not the thread's own, so that a chain of any length can be drained.
    */
   private static void drain(BatonFuture<?> first) {
-    Deque<Batch> outer = new ArrayDeque<>();
-    Batch batch = Batch.begin(first);
+    Batch batch = Batch.begin(first, null);
     while (batch != null) {
       Callback callback = batch.next();
       if (callback == null) {
-        batch = outer.poll();
+        batch = batch.outer;
         continue;
       }
       BatonFuture<?> done = fire(callback);
-      Batch inner = done == null ? null : Batch.begin(done);
+      Batch inner = done == null ? null : Batch.begin(done, batch);
       if (inner != null) {
-        outer.push(batch);
         batch = inner;
       }
     }
@@ -193,21 +191,29 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
   /** The right to drain one future, and what is left of the entries taken from it. */
   private static final class Batch {
     private final BatonFuture<?> future;
-    private final Deque<Callback> taken = new ArrayDeque<>();
 
-    private Batch(BatonFuture<?> future) {
+    /** What is drained further when this is done. */
+    private final @Nullable Batch outer;
+
+    /** The oldest entry, and those that came after it; mostly there is one. */
+    private @Nullable Callback oldest;
+
+    private @Nullable Deque<Callback> others;
+
+    private Batch(BatonFuture<?> future, @Nullable Batch outer) {
       this.future = future;
+      this.outer = outer;
     }
 
     /** Takes the right and the entries; null if there are none or another thread has the right. */
-    static @Nullable Batch begin(BatonFuture<?> future) {
+    static @Nullable Batch begin(BatonFuture<?> future, @Nullable Batch outer) {
       for (; ; ) {
         Callback head = future.callbacks;
         if (head == null || isDraining(head)) {
           return null;
         }
         if (CALLBACKS.compareAndSet(future, head, DRAINING)) {
-          Batch batch = new Batch(future);
+          Batch batch = new Batch(future, outer);
           batch.take(head);
           return batch;
         }
@@ -225,16 +231,26 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
 
     private void take(Callback head) {
       for (Callback c = head; c != null && c != DRAINING; c = c.next) {
-        taken.push(c);
+        if (oldest != null) {
+          others = others == null ? new ArrayDeque<>() : others;
+          others.push(oldest);
+        }
+        oldest = c;
       }
+    }
+
+    private @Nullable Callback poll() {
+      Callback next = oldest;
+      oldest = others == null ? null : others.poll();
+      return next;
     }
 
     /** Returns the oldest entry; null when there are no more, and the right has been given up. */
     @Nullable Callback next() {
       for (; ; ) {
-        Callback oldest = taken.poll();
-        if (oldest != null) {
-          return oldest;
+        Callback next = poll();
+        if (next != null) {
+          return next;
         }
         Callback head =
             Objects.requireNonNull(future.callbacks, "only the drainer clears the list");

@@ -2,12 +2,14 @@ package dev.baton.internal.future;
 
 import dev.baton.TaskFuture;
 import dev.baton.TaskFutures;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CompletionException;
@@ -23,25 +25,27 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("IterableAndIterator") // they can be gone through once, as documented
 public final class CompletedFutures<T extends @Nullable Object>
-    implements TaskFutures.Completed<T>, Iterator<TaskFuture<T>>, Awaited, Watch.Observer<T> {
+    implements TaskFutures.Completed<T>, Iterator<TaskFuture<T>>, Awaited {
 
   private final int total;
   private final @Nullable Long deadline;
 
   /** What has not been handed out; touched by the iterating thread only. */
-  private final Map<TaskFuture<T>, @Nullable Watch<T>> open;
-
-  private final DoneQueue<TaskFuture<T>> done = new DoneQueue<>();
+  private final CompletionOrder<TaskFuture<T>> open = new CompletionOrder<>();
 
   private boolean begun;
 
   private CompletedFutures(Collection<? extends TaskFuture<T>> futures, @Nullable Long nanos) {
     deadline = nanos == null ? null : System.nanoTime() + nanos;
-    open = LinkedHashMap.newLinkedHashMap(futures.size());
-    for (TaskFuture<T> future : futures) {
-      open.put(Objects.requireNonNull(future, "future"), null);
-    }
+    distinct(futures).forEach(future -> open.add(future, future));
     total = open.size();
+  }
+
+  private static <F extends TaskFuture<?>> Collection<F> distinct(Collection<F> futures) {
+    for (F future : futures) {
+      Objects.requireNonNull(future, "future");
+    }
+    return futures instanceof Set<F> ? futures : new LinkedHashSet<>(futures);
   }
 
   /**
@@ -51,14 +55,7 @@ public final class CompletedFutures<T extends @Nullable Object>
    */
   public static <T extends @Nullable Object> CompletedFutures<T> of(
       Collection<? extends TaskFuture<T>> futures, @Nullable Long nanos) {
-    CompletedFutures<T> all = new CompletedFutures<>(futures, nanos);
-    all.open.replaceAll((future, none) -> Watch.at(future, all));
-    return all;
-  }
-
-  @Override
-  public void done(TaskFuture<T> future) {
-    done.add(future);
+    return new CompletedFutures<>(futures, nanos);
   }
 
   @Override
@@ -79,25 +76,24 @@ public final class CompletedFutures<T extends @Nullable Object>
 
   @Override
   public boolean hasNext() {
-    return !open.isEmpty();
+    return open.size() > 0;
   }
 
   @Override
   public TaskFuture<T> next() {
-    if (open.isEmpty()) {
+    if (open.size() == 0) {
       throw new NoSuchElementException("All " + total + " futures have been handed out.");
     }
-    TaskFuture<T> next = done.poll();
+    TaskFuture<T> next = open.poll();
     if (next == null) {
       awaitNext();
-      next = done.poll();
+      next = open.poll();
     }
     if (next == null) {
       String message = open.size() + " (of " + total + ") futures unfinished";
       stopWatching();
       throw new CompletionException(message, new TimeoutException(message));
     }
-    open.remove(next);
     return next;
   }
 
@@ -116,27 +112,34 @@ public final class CompletedFutures<T extends @Nullable Object>
 
   /** Ends the iteration early. */
   private void stopWatching() {
-    open.values().forEach(watch -> Objects.requireNonNull(watch).end());
-    open.clear();
+    while (open.size() > 0) {
+      open.removeLast();
+    }
   }
 
   @Override
   public boolean isMet() {
-    return !done.isEmpty();
+    return open.hasDone();
   }
 
   @Override
   public Runnable onMet(Runnable call) {
-    return done.onAdded(call);
+    return open.onDone(call);
+  }
+
+  private Collection<TaskFuture<T>> unfinished() {
+    List<TaskFuture<T>> unfinished = new ArrayList<>();
+    open.forEach(unfinished::add);
+    return unfinished;
   }
 
   @Override
   public String toString() {
-    return Awaited.describe(open.keySet());
+    return Awaited.describe(unfinished());
   }
 
   @Override
   public boolean involves(Home home) {
-    return Awaited.anyInvolves(open.keySet(), home);
+    return Awaited.anyInvolves(unfinished(), home);
   }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A wait for many futures; each tells of its end once, so that a wait for n costs n steps. */
-public final class ManyFutures implements Awaited, Watch.Observer<Object> {
+public final class ManyFutures implements Awaited {
 
   private final Set<TaskFuture<?>> futures;
   private final Until until;
@@ -65,11 +65,18 @@ public final class ManyFutures implements Awaited, Watch.Observer<Object> {
 
   @SuppressWarnings("unchecked") // only the future's state is looked at
   private Watch<?> watch(TaskFuture<?> future) {
-    return Watch.at((TaskFuture<Object>) future, this);
+    Watch<?> watch =
+        new Watch<Object>((TaskFuture<Object>) future) {
+          @Override
+          protected void done() {
+            ManyFutures.this.done(watched());
+          }
+        };
+    watch.begin();
+    return watch;
   }
 
-  @Override
-  public void done(TaskFuture<Object> future) {
+  private void done(TaskFuture<?> future) {
     boolean last = open.decrementAndGet() == 0;
     boolean enough =
         switch (until) {

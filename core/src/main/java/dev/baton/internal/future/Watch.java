@@ -1,61 +1,76 @@
 package dev.baton.internal.future;
 
-import dev.baton.TaskFuture;
-import java.util.concurrent.atomic.AtomicReference;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** An alarm at one of many futures, which tells of its end once. */
-public final class Watch<T extends @Nullable Object> extends Callback.Alarm {
+/**
+ * An alarm at one of many futures, which tells of its end once.
+ *
+ * @param <T> the type of the result
+ */
+public abstract class Watch<T extends @Nullable Object> extends Callback.Alarm {
 
-  /** Who watches many futures. */
-  public interface Observer<T extends @Nullable Object> {
+  private static final VarHandle WATCHING;
 
-    /** Is told that a future is done, by the thread that completed it; must not block. */
-    void done(TaskFuture<T> future);
+  static {
+    try {
+      WATCHING = MethodHandles.lookup().findVarHandle(Watch.class, "watching", boolean.class);
+    } catch (ReflectiveOperationException missing) {
+      throw new ExceptionInInitializerError(missing);
+    }
   }
 
-  private final TaskFuture<T> future;
-
-  /** The same future, or the one that ends as a foreign one does. */
+  /** The future, or the one that ends as a foreign one does. */
   private final BatonFuture<T> watched;
 
-  /** Taken by who tells, so that it is told once, or by who no longer wants to be told. */
-  private final AtomicReference<@Nullable Observer<T>> observer;
+  /**
+   * Cleared by compare-and-set: by who tells, so that it is told once, or by who no longer wants to
+   * be told.
+   */
+  private volatile boolean watching = true;
 
-  private Watch(Observer<T> observer, TaskFuture<T> future) {
-    this.observer = new AtomicReference<>(observer);
-    this.future = future;
+  /** What is next to this one in a {@link DoneQueue}, which alone touches it. */
+  @Nullable Watch<?> linked;
+
+  /** Prepares to watch a future. */
+  protected Watch(CompletionStage<T> future) {
     this.watched = Dependent.adopt(future);
   }
 
-  /** Begins to watch a future; tells at once if it is done. */
-  public static <T extends @Nullable Object> Watch<T> at(
-      TaskFuture<T> future, Observer<T> observer) {
-    Watch<T> watch = new Watch<>(observer, future);
-    watch.watched.alarm(watch);
-    return watch;
+  /** Is told that the future is done, by the thread that completed it; must not block. */
+  protected abstract void done();
+
+  /** Returns the future, or the one that ends as a foreign one does. */
+  public final BatonFuture<T> watched() {
+    return watched;
+  }
+
+  /** Begins to watch; tells at once if the future is done. */
+  public final void begin() {
+    watched.alarm(this);
   }
 
   /** Stops to watch. */
-  public void end() {
-    if (observer.getAndSet(null) != null) {
+  public final void end() {
+    if (watching && WATCHING.compareAndSet(this, true, false)) {
       watched.unlink();
     }
   }
 
   @Override
-  void ring() {
+  final void ring() {
     if (!watched.isDone()) {
       return; // a result has arrived that is yet to be decoded
     }
-    Observer<T> toTell = observer.getAndSet(null);
-    if (toTell != null) {
-      toTell.done(future);
+    if (watching && WATCHING.compareAndSet(this, true, false)) {
+      done();
     }
   }
 
   @Override
-  boolean isDead() {
-    return observer.get() == null;
+  final boolean isDead() {
+    return !watching;
   }
 }

@@ -9,6 +9,7 @@ import dev.baton.internal.future.Home;
 import dev.baton.internal.task.SubmittedTask;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,9 @@ final class Members implements Awaited {
 
   /** Notes what a member has come to; returns whether that decides the group. */
   private boolean note(TaskFuture<?> future, boolean isBounded) {
+    if (policy != Policy.FIRST_SUCCESS && future.state() == Future.State.SUCCESS) {
+      return false; // which needs no lock that the thread that submits wants too
+    }
     lock.lock();
     try {
       switch (future.state()) {

@@ -1,38 +1,37 @@
 package dev.baton.internal.map;
 
+import dev.baton.TaskFuture;
 import dev.baton.internal.future.Awaited;
-import dev.baton.internal.future.DoneQueue;
+import dev.baton.internal.future.CompletionOrder;
 import dev.baton.internal.future.Home;
-import dev.baton.internal.future.Watch;
-import java.util.LinkedHashSet;
-import java.util.SequencedSet;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Hands places out as they are done. */
 final class CompletionWindow<A extends @Nullable Object, R extends @Nullable Object>
     extends Window<A, R> {
 
-  private final SequencedSet<Place<A, R>> places = new LinkedHashSet<>();
-  private final DoneQueue<Place<A, R>> done = new DoneQueue<>();
+  private final CompletionOrder<Place<A, R>> places = new CompletionOrder<>();
 
   @Override
-  SequencedSet<Place<A, R>> places() {
-    return places;
+  int size() {
+    return places.size();
+  }
+
+  @Override
+  Place<A, R> removeLast() {
+    return places.removeLast();
   }
 
   @Override
   void add(Place<A, R> place) {
-    places.add(place);
-    Watch.at(place.future(), future -> done.add(place));
+    places.add(place.future(), place);
   }
 
   @Override
   @Nullable Place<A, R> poll() {
-    Place<A, R> next = done.poll();
-    if (next != null) {
-      places.remove(next);
-    }
-    return next;
+    return places.poll();
   }
 
   /** Has nothing: in completion order all that is handed out is done. */
@@ -43,21 +42,27 @@ final class CompletionWindow<A extends @Nullable Object, R extends @Nullable Obj
 
   @Override
   public boolean isMet() {
-    return !done.isEmpty();
+    return places.hasDone();
   }
 
   @Override
   public Runnable onMet(Runnable wake) {
-    return done.onAdded(wake);
+    return places.onDone(wake);
+  }
+
+  private List<TaskFuture<R>> futures() {
+    List<TaskFuture<R>> futures = new ArrayList<>();
+    places.forEach(place -> futures.add(place.future()));
+    return futures;
   }
 
   @Override
   public boolean involves(Home home) {
-    return places.stream().map(Place::future).anyMatch(f -> !f.isDone() && f.involves(home));
+    return Awaited.anyInvolves(futures(), home);
   }
 
   @Override
   public String toString() {
-    return Awaited.describe(places.stream().map(Place::future).toList());
+    return Awaited.describe(futures());
   }
 }

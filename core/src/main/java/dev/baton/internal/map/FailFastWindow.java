@@ -9,25 +9,37 @@ import org.jspecify.annotations.Nullable;
 final class FailFastWindow<A extends @Nullable Object, R extends @Nullable Object>
     extends OrderedWindow<A, R> {
 
-  private final DoneQueue<Place<A, R>> failed = new DoneQueue<>();
+  /** Tells of a place that has failed. */
+  private final class Guard extends Watch<R> {
+
+    private final Place<A, R> place;
+
+    Guard(Place<A, R> place) {
+      super(place.future());
+      this.place = place;
+    }
+
+    @Override
+    protected void done() {
+      if (watched().state() == Future.State.FAILED) {
+        failed.add(this);
+      }
+    }
+  }
+
+  private final DoneQueue<Guard> failed = new DoneQueue<>();
 
   @Override
   void add(Place<A, R> place) {
     super.add(place);
-    Watch.at(
-        place.future(),
-        future -> {
-          if (future.state() == Future.State.FAILED) {
-            failed.add(place);
-          }
-        });
+    new Guard(place).begin();
   }
 
   @Override
   @Nullable Place<A, R> poll() {
-    for (Place<A, R> first; (first = failed.poll()) != null; ) {
-      if (places().remove(first)) {
-        return first;
+    for (Guard first; (first = failed.poll()) != null; ) {
+      if (remove(first.place)) {
+        return first.place;
       }
     }
     return super.poll();

@@ -11,8 +11,18 @@ class OrderedWindow<A extends @Nullable Object, R extends @Nullable Object> exte
   private final Deque<Place<A, R>> places = new ArrayDeque<>();
 
   @Override
-  final Deque<Place<A, R>> places() {
-    return places;
+  final int size() {
+    return places.size();
+  }
+
+  @Override
+  final Place<A, R> removeLast() {
+    return places.removeLast();
+  }
+
+  /** Takes a place out of its turn; returns false if it was taken. */
+  final boolean remove(Place<A, R> place) {
+    return places.remove(place);
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.baton.internal.map;
 import dev.baton.MapOptions;
 import dev.baton.internal.future.Awaited;
 import dev.baton.internal.future.Waits;
-import java.util.SequencedCollection;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +18,11 @@ abstract class Window<A extends @Nullable Object, R extends @Nullable Object> im
     return options.isFailFast() ? new FailFastWindow<>() : new OrderedWindow<>();
   }
 
-  /** Returns what is in here, in the order of the inputs. */
-  abstract SequencedCollection<Place<A, R>> places();
+  /** Returns how many places are in here. */
+  abstract int size();
+
+  /** Takes the place that was added last. */
+  abstract Place<A, R> removeLast();
 
   /** Adds what was read next. */
   abstract void add(Place<A, R> place);
@@ -36,11 +38,7 @@ abstract class Window<A extends @Nullable Object, R extends @Nullable Object> im
   public abstract boolean isMet();
 
   final boolean isEmpty() {
-    return places().isEmpty();
-  }
-
-  final int size() {
-    return places().size();
+    return size() == 0;
   }
 
   /** Waits for the next place, which it takes, or for the deadline, when it returns null. */
@@ -61,7 +59,7 @@ abstract class Window<A extends @Nullable Object, R extends @Nullable Object> im
    */
   final void clear(Consumer<Place<A, R>> visitor) {
     while (!isEmpty()) {
-      visitor.accept(places().removeLast());
+      visitor.accept(removeLast());
     }
   }
 }
