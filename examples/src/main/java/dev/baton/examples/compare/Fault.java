@@ -5,8 +5,14 @@ import dev.baton.Await;
 import dev.baton.Capabilities;
 import dev.baton.TaskTimeoutException;
 import dev.baton.WorkerLostException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task that makes trouble.
@@ -14,9 +20,9 @@ import java.util.List;
  * @param words what the task does
  * @param need what it takes to contain it
  * @param body the task
- * @param expected what its future has to fail with
+ * @param expected what its future has to fail with, or null if it has to succeed
  */
-record Fault(String words, Need need, Action body, Class<? extends Exception> expected) {
+record Fault(String words, Need need, Action body, @Nullable Class<? extends Throwable> expected) {
 
   /** All that are tried, wherever they can be contained. */
   static final List<Fault> ALL =
@@ -24,13 +30,17 @@ record Fault(String words, Need need, Action body, Class<? extends Exception> ex
           new Fault("throws", Need.NOTHING, Fault::fail, IllegalArgumentException.class),
           new Fault("never ends", Need.NOTHING, Fault::sleepOn, TaskTimeoutException.class),
           new Fault("endless loop", Need.FORCED_STOP, Fault::countOn, TaskTimeoutException.class),
-          new Fault("System.exit", Need.SEPARATE_PROCESS, Fault::exit, WorkerLostException.class));
+          new Fault("System.exit", Need.OWN_PROCESS, Fault::exit, WorkerLostException.class),
+          new Fault("fills the heap", Need.OWN_HEAP, Fault::fillHeap, OutOfMemoryError.class),
+          new Fault("native stdout", Need.OWN_OUTPUT, Fault::print, null));
 
   /** What a backend has to be able to do so that a fault hurts nobody else. */
   enum Need {
     NOTHING("it would do no harm"),
     FORCED_STOP("no thread can be stopped by force"),
-    SEPARATE_PROCESS("it would end this JVM");
+    OWN_PROCESS("it would end this JVM"),
+    OWN_HEAP("all would run out of memory"),
+    OWN_OUTPUT("it would print into this table");
 
     private final String otherwise;
 
@@ -43,7 +53,7 @@ record Fault(String words, Need need, Action body, Class<? extends Exception> ex
       return switch (this) {
         case NOTHING -> true;
         case FORCED_STOP -> capabilities.forcedStop();
-        case SEPARATE_PROCESS -> capabilities.separateProcess();
+        case OWN_PROCESS, OWN_HEAP, OWN_OUTPUT -> capabilities.separateProcess();
       };
     }
 
@@ -70,5 +80,18 @@ record Fault(String words, Need need, Action body, Class<? extends Exception> ex
 
   private static void exit() {
     System.exit(3);
+  }
+
+  private static void fillHeap() {
+    List<byte[]> kept = new ArrayList<>();
+    while (true) {
+      kept.add(new byte[1 << 20]);
+    }
+  }
+
+  /** Prints as a native library does: to the descriptor, past {@code System.out}. */
+  @SuppressWarnings("resource") // to close it would close the descriptor
+  private static void print() throws IOException {
+    new FileOutputStream(FileDescriptor.out).write("rubbish\n".getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks that go wrong, each among innocent ones. */
@@ -21,7 +22,7 @@ record Trouble() implements Workload {
 
   static final String NAME = "trouble";
 
-  private static final TaskOptions TIMEOUT = TaskOptions.none().timeout(Duration.ofMillis(500));
+  private static final Duration TIMEOUT = Duration.ofMillis(500);
 
   /** After this long a task that should have been stopped counts as not stopped. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -41,7 +42,7 @@ record Trouble() implements Workload {
 
   private static Result resultOf(Fault fault, String backend) {
     try {
-      return run(fault, Baton.open(backend));
+      return run(fault, Baton.configured(NAME, Map.of("backend", backend, "process.heap", "64")));
     } catch (Exception failure) {
       return new Failed(fault.words() + ": " + Failed.by(failure).why());
     }
@@ -67,7 +68,7 @@ record Trouble() implements Workload {
   private static Ran ran(Fault fault, Baton baton) throws Exception {
     TaskFuture<Long> before = baton.submit(Fibonacci::of, 20);
     long start = System.nanoTime();
-    TaskFuture<Void> culprit = baton.submit(TIMEOUT.name(fault.words()), fault.body());
+    TaskFuture<Void> culprit = baton.submit(optionsFor(fault), fault.body());
     TaskFuture<Long> after = baton.submit(Fibonacci::of, 20);
     Throwable failure = culprit.exception(PATIENCE);
     long end = System.nanoTime();
@@ -80,11 +81,18 @@ record Trouble() implements Workload {
     return new Ran(Duration.ofNanos(end - start), null, what);
   }
 
+  private static TaskOptions optionsFor(Fault fault) {
+    TaskOptions options = TaskOptions.none().name(fault.words());
+    return fault.expected() == TaskTimeoutException.class ? options.timeout(TIMEOUT) : options;
+  }
+
   private static void checkFailure(Fault fault, @Nullable Throwable failure)
       throws WrongResultException {
-    if (!fault.expected().isInstance(failure)) {
+    Class<?> expected = fault.expected();
+    if (expected == null ? failure != null : !expected.isInstance(failure)) {
       throw new WrongResultException(
-          "expected %s, got %s".formatted(fault.expected().getSimpleName(), failure));
+          "expected %s, got %s"
+              .formatted(expected == null ? "success" : expected.getSimpleName(), failure));
     }
   }
 
@@ -96,8 +104,10 @@ record Trouble() implements Workload {
   }
 
   private static String describe(Fault fault, Duration untilStopped) {
-    return fault.expected() == TaskTimeoutException.class
-        ? String.format(Locale.ROOT, "timed out, stopped %,d ms later", untilStopped.toMillis())
-        : fault.expected().getSimpleName() + ", nobody else noticed";
+    if (fault.expected() == TaskTimeoutException.class) {
+      return String.format(Locale.ROOT, "timed out, stopped %,d ms later", untilStopped.toMillis());
+    }
+    String end = fault.expected() == null ? "went to the log" : fault.expected().getSimpleName();
+    return end + ", nobody else noticed";
   }
 }

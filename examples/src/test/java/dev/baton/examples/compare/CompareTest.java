@@ -62,7 +62,7 @@ class CompareTest {
     assertEquals(1, exitCode);
     assertTrue(printed(out).contains("FAILED: throws: expected"), printed(out));
     assertTrue(printed(out).contains("never ends: timed out"), printed(out));
-    assertEquals("4 of 8 runs failed.", printed(err).strip());
+    assertEquals("6 of 12 runs failed.", printed(err).strip());
   }
 
   @Test

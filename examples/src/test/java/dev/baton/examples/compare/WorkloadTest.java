@@ -83,6 +83,27 @@ class WorkloadTest {
         measured.get(2).result());
     assertEquals(
         new NotRun("System.exit: not run, it would end this JVM"), measured.get(3).result());
+    assertEquals(
+        new NotRun("fills the heap: not run, all would run out of memory"),
+        measured.get(4).result());
+    assertEquals(
+        new NotRun("native stdout: not run, it would print into this table"),
+        measured.get(5).result());
+  }
+
+  @Test
+  void aWorkerJvmContainsAllTrouble() {
+    List<String> said =
+        measure(new Trouble(), "process").stream().map(each -> ran(each).what()).toList();
+    assertEquals("throws: IllegalArgumentException, nobody else noticed", said.get(0));
+    assertTrue(said.get(1).startsWith("never ends: timed out"), said.get(1));
+    assertTrue(said.get(2).startsWith("endless loop: timed out"), said.get(2));
+    assertEquals(
+        List.of(
+            "System.exit: WorkerLostException, nobody else noticed",
+            "fills the heap: OutOfMemoryError, nobody else noticed",
+            "native stdout: went to the log, nobody else noticed"),
+        said.subList(3, said.size()));
   }
 
   @Test
@@ -117,8 +138,9 @@ class WorkloadTest {
             new Failed("throws: expected IllegalArgumentException, got null"),
             new Failed("never ends: expected TaskTimeoutException, got null"),
             new Failed("endless loop: expected TaskTimeoutException, got null"),
-            new Failed("System.exit: expected WorkerLostException, got null")),
-        measured.stream().map(Measurement::result).toList());
+            new Failed("System.exit: expected WorkerLostException, got null"),
+            new Failed("fills the heap: expected OutOfMemoryError, got null")),
+        measured.subList(0, 5).stream().map(Measurement::result).toList());
   }
 
   @Test
@@ -160,7 +182,7 @@ class WorkloadTest {
   }
 
   private static Ran ran(Measurement measurement) {
-    return assertInstanceOf(Ran.class, measurement.result());
+    return assertInstanceOf(Ran.class, measurement.result(), measurement::toString);
   }
 
   private static void assertNames(String workload, String backend, List<Measurement> measured) {
