@@ -45,18 +45,20 @@ public interface HappensBeforeContract extends ContractTest {
     /** By looking. */
     IS_DONE {
       @Override
+      @SuppressWarnings("ThreadPriorityCheck") // no lock or latch is to come between the two
       void await(TaskFuture<?> future) {
         while (!future.isDone()) {
-          Thread.onSpinWait();
+          Thread.yield(); // to the worker that it waits for
         }
       }
     },
     /** By looking at the phase. */
     STATE {
       @Override
+      @SuppressWarnings("ThreadPriorityCheck") // no lock or latch is to come between the two
       void await(TaskFuture<?> future) {
         while (future.state() == Future.State.RUNNING) {
-          Thread.onSpinWait();
+          Thread.yield(); // to the worker that it waits for
         }
       }
     },
