@@ -2,11 +2,9 @@ package dev.baton.internal.future;
 
 import dev.baton.TaskFuture;
 import dev.baton.TaskFutures;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
@@ -112,9 +110,7 @@ public final class CompletedFutures<T extends @Nullable Object>
 
   /** Ends the iteration early. */
   private void stopWatching() {
-    while (open.size() > 0) {
-      open.removeLast();
-    }
+    open.removeAll();
   }
 
   @Override
@@ -127,19 +123,13 @@ public final class CompletedFutures<T extends @Nullable Object>
     return open.onDone(call);
   }
 
-  private Collection<TaskFuture<T>> unfinished() {
-    List<TaskFuture<T>> unfinished = new ArrayList<>();
-    open.forEach(unfinished::add);
-    return unfinished;
-  }
-
   @Override
   public String toString() {
-    return Awaited.describe(unfinished());
+    return Awaited.describe(open.values());
   }
 
   @Override
   public boolean involves(Home home) {
-    return Awaited.anyInvolves(unfinished(), home);
+    return Awaited.anyInvolves(open.values(), home);
   }
 }

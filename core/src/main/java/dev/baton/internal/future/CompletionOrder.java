@@ -1,8 +1,10 @@
 package dev.baton.internal.future;
 
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,22 +15,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CompletionOrder<V> {
 
-  /** One future: in the list of those that are not taken and, once done, in the queue too. */
+  /** One future; what the completing thread writes is apart from the table it has a place in. */
   private static final class Entry<V> extends Watch<@Nullable Object> {
 
     private final DoneQueue<Entry<V>> queue;
     private final V value;
-
-    /** The neighbours in the list, and whether it was taken; the taking thread's own. */
-    private @Nullable Entry<V> before;
-
-    private @Nullable Entry<V> after;
-    private boolean isTaken;
+    private final int place;
+    private final long number;
 
     @SuppressWarnings("unchecked") // what the future comes to is not looked at
-    Entry(CompletionStage<?> future, V value, DoneQueue<Entry<V>> queue) {
+    Entry(CompletionStage<?> future, V value, int place, long number, DoneQueue<Entry<V>> queue) {
       super((CompletionStage<@Nullable Object>) future);
       this.value = value;
+      this.place = place;
+      this.number = number;
       this.queue = queue;
     }
 
@@ -39,63 +39,58 @@ public final class CompletionOrder<V> {
   }
 
   private final DoneQueue<Entry<V>> done = new DoneQueue<>();
-  private @Nullable Entry<V> first;
-  private @Nullable Entry<V> last;
+
+  /** Those that are not taken, each at its place; the first free places are at the stack's top. */
+  private @Nullable Object[] open = new Object[16];
+
+  private int[] free = new int[0];
+  private int freeCount;
+  private int used;
   private int size;
+  private long count;
 
   /** Makes an empty one. */
   public CompletionOrder() {}
 
   /** Adds a future, and what is to be taken when it is done. */
   public void add(CompletionStage<?> future, V value) {
-    Entry<V> entry = new Entry<>(future, value, done);
-    Entry<V> before = last;
-    entry.before = before;
-    last = entry;
-    if (before == null) {
-      first = entry;
-    } else {
-      before.after = entry;
+    int place = freeCount > 0 ? free[--freeCount] : used++;
+    if (place == open.length) {
+      open = Arrays.copyOf(open, 2 * place);
     }
+    Entry<V> entry = new Entry<>(future, value, place, count++, done);
+    open[place] = entry;
     size++;
     entry.begin();
   }
 
   /** Takes what belongs to the future that was done first, or returns null if none is done. */
   public @Nullable V poll() {
-    for (Entry<V> entry; (entry = done.poll()) != null; ) {
-      if (!entry.isTaken) {
-        return take(entry);
-      }
+    Entry<V> entry = done.poll();
+    while (entry != null && open[entry.place] != entry) {
+      entry = done.poll(); // it was taken by removeAll
     }
-    return null;
-  }
-
-  /** Takes what was added last, whether or not its future is done. */
-  public V removeLast() {
-    Entry<V> entry = Objects.requireNonNull(last, "there is nothing to take");
-    entry.end();
-    return take(entry);
-  }
-
-  private V take(Entry<V> entry) {
-    Entry<V> before = entry.before;
-    Entry<V> after = entry.after;
-    if (before == null) {
-      first = after;
-    } else {
-      before.after = after;
+    if (entry == null) {
+      return null;
     }
-    if (after == null) {
-      last = before;
-    } else {
-      after.before = before;
-    }
-    entry.before = null;
-    entry.after = null;
-    entry.isTaken = true;
+    open[entry.place] = null;
     size--;
+    if (freeCount == free.length) {
+      free = Arrays.copyOf(free, Math.max(16, 2 * freeCount));
+    }
+    free[freeCount++] = entry.place;
     return entry.value;
+  }
+
+  /** Takes all, done or not; returns it in the order in which it was added. */
+  public List<V> removeAll() {
+    List<Entry<V>> left = entries();
+    left.forEach(Watch::end);
+    Arrays.fill(open, null);
+    freeCount = 0;
+    used = 0;
+    size = 0;
+    return valuesOf(left);
   }
 
   /** Returns how many were added and not taken. */
@@ -103,11 +98,27 @@ public final class CompletionOrder<V> {
     return size;
   }
 
-  /** Visits what was added and not taken, the first one first. */
-  public void forEach(Consumer<? super V> visitor) {
-    for (Entry<V> entry = first; entry != null; entry = entry.after) {
-      visitor.accept(entry.value);
+  /** Returns what was added and not taken, in that order. */
+  public List<V> values() {
+    return valuesOf(entries());
+  }
+
+  @SuppressWarnings("unchecked") // only entries are in the table
+  private List<Entry<V>> entries() {
+    List<Entry<V>> entries = new ArrayList<>(size);
+    for (Object entry : open) {
+      if (entry != null) {
+        entries.add((Entry<V>) entry);
+      }
     }
+    entries.sort(Comparator.comparingLong(entry -> entry.number));
+    return entries;
+  }
+
+  private static <V> List<V> valuesOf(List<Entry<V>> entries) {
+    List<V> values = new ArrayList<>(entries.size());
+    entries.forEach(entry -> values.add(entry.value));
+    return values;
   }
 
   /** Tells whether {@link #poll} has something. */

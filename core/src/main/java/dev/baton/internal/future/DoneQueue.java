@@ -1,7 +1,6 @@
 package dev.baton.internal.future;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,21 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DoneQueue<E extends Watch<?>> {
 
-  private static final VarHandle NEWEST;
-
-  static {
-    try {
-      NEWEST = MethodHandles.lookup().findVarHandle(DoneQueue.class, "newest", Watch.class);
-    } catch (ReflectiveOperationException missing) {
-      throw new ExceptionInInitializerError(missing);
-    }
-  }
+  /** Where the newest entry is in its array: alone on its cache line, since many write it. */
+  private static final int NEWEST = 16;
 
   /**
    * What was added last, linked to what was added before it; changed by compare-and-set by who
    * adds, and by the taking thread, which takes all.
    */
-  private volatile @Nullable Watch<?> newest;
+  private final AtomicReferenceArray<@Nullable Watch<?>> newest =
+      new AtomicReferenceArray<>(2 * NEWEST);
 
   /** What was taken from there and not handed out, the oldest first; the taking thread's own. */
   private @Nullable Watch<?> oldest;
@@ -44,9 +37,9 @@ public final class DoneQueue<E extends Watch<?>> {
   public void add(E entry) {
     Watch<?> before;
     do {
-      before = newest;
+      before = newest.get(NEWEST);
       entry.linked = before;
-    } while (!NEWEST.compareAndSet(this, before, entry));
+    } while (!newest.compareAndSet(NEWEST, before, entry));
     Runnable w = wake;
     if (w != null) {
       w.run();
@@ -67,7 +60,7 @@ public final class DoneQueue<E extends Watch<?>> {
   /** Takes all that was added, and turns its order round. */
   private @Nullable Watch<?> takeAll() {
     Watch<?> reversed = null;
-    Watch<?> rest = newest == null ? null : (Watch<?>) NEWEST.getAndSet(this, null);
+    Watch<?> rest = newest.get(NEWEST) == null ? null : newest.getAndSet(NEWEST, null);
     while (rest != null) {
       Watch<?> before = rest.linked;
       rest.linked = reversed;
@@ -79,7 +72,7 @@ public final class DoneQueue<E extends Watch<?>> {
 
   /** Tells whether there is nothing to take. */
   public boolean isEmpty() {
-    return oldest == null && newest == null;
+    return oldest == null && newest.get(NEWEST) == null;
   }
 
   /**

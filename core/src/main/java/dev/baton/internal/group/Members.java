@@ -20,8 +20,14 @@ final class Members implements Awaited {
   private final Home home;
   private final Policy policy;
 
-  /** How many are not done; counted down last of all by who hears of a member's end. */
-  private final AtomicInteger unfinished = new AtomicInteger();
+  /** How many there are; written by the thread that owns the group. */
+  private volatile int total;
+
+  /**
+   * How many are done; counted last of all by who hears of a member's end. Apart from the total, so
+   * that who submits and who completes do not write to the same place.
+   */
+  private final AtomicInteger done = new AtomicInteger();
 
   /** Guards all that follows. Nothing is cancelled or woken under it. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -31,12 +37,11 @@ final class Members implements Awaited {
 
   private final Failures failures = new Failures();
   private int sweepAt = 64;
-  private int total;
   private boolean stopped;
   private int expired;
   private @Nullable TaskFuture<?> winner;
 
-  /** Wakes the thread that joins; written by it, read by who counts the last member down. */
+  /** Wakes the thread that joins; written by it, read by who has counted a member. */
   private volatile @Nullable Runnable wake;
 
   Members(Home home, Policy policy) {
@@ -45,11 +50,12 @@ final class Members implements Awaited {
   }
 
   /** Adds a member; it is cancelled if the group has been stopped meanwhile. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // the total has one writer
   void add(TaskFuture<?> future, boolean isBounded) {
+    total++;
     boolean tooLate;
     lock.lock();
     try {
-      total++;
       if (present.size() >= sweepAt) {
         present.removeIf(task -> task.isDone() && task.isBodyOver());
         sweepAt = Math.max(64, 2 * present.size());
@@ -61,7 +67,6 @@ final class Members implements Awaited {
     } finally {
       lock.unlock();
     }
-    unfinished.incrementAndGet();
     future.onDone(done -> done(done, isBounded));
     if (tooLate) {
       future.cancel(CancelMode.INTERRUPT);
@@ -72,11 +77,10 @@ final class Members implements Awaited {
     if (note(future, isBounded)) {
       stop();
     }
-    if (unfinished.decrementAndGet() == 0) {
-      Runnable call = wake;
-      if (call != null) {
-        call.run();
-      }
+    int known = done.incrementAndGet();
+    Runnable call = wake;
+    if (call != null && known == total) {
+      call.run();
     }
   }
 
@@ -158,16 +162,12 @@ final class Members implements Awaited {
   }
 
   int total() {
-    lock.lock();
-    try {
-      return total;
-    } finally {
-      lock.unlock();
-    }
+    return total;
   }
 
   int unfinished() {
-    return unfinished.get();
+    int known = done.get();
+    return total - known;
   }
 
   boolean isStopped() {
@@ -210,7 +210,7 @@ final class Members implements Awaited {
 
   @Override
   public boolean isMet() {
-    return unfinished.get() == 0;
+    return unfinished() == 0;
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.baton.TaskFuture;
 import dev.baton.internal.future.Awaited;
 import dev.baton.internal.future.CompletionOrder;
 import dev.baton.internal.future.Home;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +19,8 @@ final class CompletionWindow<A extends @Nullable Object, R extends @Nullable Obj
   }
 
   @Override
-  Place<A, R> removeLast() {
-    return places.removeLast();
+  List<Place<A, R>> removeAll() {
+    return places.removeAll();
   }
 
   @Override
@@ -51,9 +50,7 @@ final class CompletionWindow<A extends @Nullable Object, R extends @Nullable Obj
   }
 
   private List<TaskFuture<R>> futures() {
-    List<TaskFuture<R>> futures = new ArrayList<>();
-    places.forEach(place -> futures.add(place.future()));
-    return futures;
+    return places.values().stream().<TaskFuture<R>>map(Place::future).toList();
   }
 
   @Override

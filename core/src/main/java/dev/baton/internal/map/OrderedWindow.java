@@ -3,6 +3,7 @@ package dev.baton.internal.map;
 import dev.baton.internal.future.Home;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Hands places out in the order of the inputs. */
@@ -16,8 +17,10 @@ class OrderedWindow<A extends @Nullable Object, R extends @Nullable Object> exte
   }
 
   @Override
-  final Place<A, R> removeLast() {
-    return places.removeLast();
+  final List<Place<A, R>> removeAll() {
+    List<Place<A, R>> all = List.copyOf(places);
+    places.clear();
+    return all;
   }
 
   /** Takes a place out of its turn; returns false if it was taken. */

@@ -3,6 +3,7 @@ package dev.baton.internal.map;
 import dev.baton.MapOptions;
 import dev.baton.internal.future.Awaited;
 import dev.baton.internal.future.Waits;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,8 @@ abstract class Window<A extends @Nullable Object, R extends @Nullable Object> im
   /** Returns how many places are in here. */
   abstract int size();
 
-  /** Takes the place that was added last. */
-  abstract Place<A, R> removeLast();
+  /** Takes all places; returns them in the order of the inputs. */
+  abstract List<Place<A, R>> removeAll();
 
   /** Adds what was read next. */
   abstract void add(Place<A, R> place);
@@ -58,8 +59,6 @@ abstract class Window<A extends @Nullable Object, R extends @Nullable Object> im
    *     was stopped
    */
   final void clear(Consumer<Place<A, R>> visitor) {
-    while (!isEmpty()) {
-      visitor.accept(removeLast());
-    }
+    removeAll().reversed().forEach(visitor);
   }
 }
