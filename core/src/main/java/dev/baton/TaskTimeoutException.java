@@ -1,11 +1,16 @@
 package dev.baton;
 
+import dev.baton.internal.Entry;
 import java.io.Serial;
 import java.util.concurrent.TimeoutException;
 
 /**
  * What fails the future of a task that took longer than its options allow. It is Baton's own word:
  * a {@link TimeoutException} that a body throws is never turned into one.
+ *
+ * <p>It has no stack trace where Baton's timer found that the time was up: that would show the
+ * timer and neither the body nor who waits for it. The {@code ExecutionException} around it shows
+ * who does.
  */
 public class TaskTimeoutException extends TimeoutException {
 
@@ -35,6 +40,16 @@ public class TaskTimeoutException extends TimeoutException {
   public TaskTimeoutException(String message, Kind kind) {
     super(message);
     this.kind = kind;
+  }
+
+  /**
+   * Leaves the stack out on Baton's timer thread, and fills it in on any other.
+   *
+   * @return this
+   */
+  @Override
+  public synchronized Throwable fillInStackTrace() {
+    return Entry.isOnTimer() ? this : super.fillInStackTrace();
   }
 
   /**

@@ -24,6 +24,7 @@ import dev.baton.internal.map.Both;
 import dev.baton.internal.map.ChunkBody;
 import dev.baton.internal.task.CurrentTask;
 import dev.baton.internal.task.Visitor;
+import dev.baton.internal.timer.Timer;
 import dev.baton.spi.AwaitHook;
 import dev.baton.spi.RemoteExecutor;
 import dev.baton.spi.Slot;
@@ -163,6 +164,11 @@ public final class Entry {
   /** {@link dev.baton.Await#yield()}. */
   public static void awaitTurn() throws InterruptedException {
     hook().sleep(0);
+  }
+
+  /** {@link dev.baton.TaskTimeoutException#fillInStackTrace()}. */
+  public static boolean isOnTimer() {
+    return Timer.isCurrentThread();
   }
 
   private static AwaitHook hook() {

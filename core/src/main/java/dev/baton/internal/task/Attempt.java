@@ -1,23 +1,41 @@
 package dev.baton.internal.task;
 
 import dev.baton.TaskTimeoutException;
+import dev.baton.internal.timer.Timed;
+import dev.baton.internal.timer.Timer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** What belongs to one attempt at a body, so that the next begins with a clean slate. */
 final class Attempt extends BodyRun {
 
+  private static final VarHandle STOP;
+
+  static {
+    try {
+      STOP = MethodHandles.lookup().findVarHandle(Attempt.class, "stop", StopSignal.class);
+    } catch (ReflectiveOperationException missing) {
+      throw new ExceptionInInitializerError(missing);
+    }
+  }
+
   /** 1 for the first. */
   final int number;
 
-  final StopSignal stop = new StopSignal();
+  /** Made by compare-and-set by whoever first needs it; most attempts are never asked to stop. */
+  private volatile @Nullable StopSignal stop;
 
   /** The open stage of an asynchronous body; written before the body's phase says so. */
   volatile @Nullable CompletionStage<?> stage;
 
   /** When the body began, as of {@link System#nanoTime()}; written by who says so. */
   volatile @Nullable Long begunAt;
+
+  /** When the body last told of its progress; written by who reports, read by the timer. */
+  volatile @Nullable Long lastWord;
 
   /** Where the body runs or ran, if its thread does not tell; written by who starts it. */
   volatile @Nullable String worker;
@@ -29,15 +47,33 @@ final class Attempt extends BodyRun {
   volatile @Nullable TaskTimeoutException expired;
 
   /** Starts the next attempt after a pause; set by who ends this one. */
-  volatile @Nullable Future<?> pause;
+  volatile @Nullable Timed pause;
 
   Attempt(int number) {
     this.number = number;
   }
 
+  /** Returns how the body is asked to stop. */
+  StopSignal stop() {
+    StopSignal present = stop;
+    if (present == null) {
+      STOP.compareAndSet(this, null, new StopSignal());
+      present = Objects.requireNonNull(stop);
+    }
+    return present;
+  }
+
+  /** Tells whether the body was asked to stop. */
+  boolean isAskedToStop() {
+    StopSignal present = stop;
+    return present != null && present.isRequested();
+  }
+
   /** Lets go of what the body needed. */
   void over() {
-    stop.quit();
+    if (!STOP.compareAndSet(this, null, StopSignal.QUIT)) {
+      stop().quit();
+    }
     end();
   }
 
@@ -45,9 +81,9 @@ final class Attempt extends BodyRun {
   void letGo() {
     over();
     stage = null;
-    Future<?> timer = pause;
+    Timed timer = pause;
     if (timer != null) {
-      timer.cancel(false);
+      Timer.cancel(timer);
     }
   }
 }

@@ -61,6 +61,11 @@ abstract class KnownTask<T extends @Nullable Object> extends BodyState<T> {
         || options.stallTimeout() != null;
   }
 
+  /** Tells whether the time of each attempt is limited. */
+  final boolean isEachAttemptLimited() {
+    return options.timeout() != null || options.stallTimeout() != null;
+  }
+
   /** Returns the time that whoever submitted the task had left, or null. */
   final @Nullable Budget budget() {
     TaskExtras x = extras;
@@ -71,7 +76,7 @@ abstract class KnownTask<T extends @Nullable Object> extends BodyState<T> {
   final TaskExtras extras() {
     TaskExtras present = extras;
     if (present == null) {
-      EXTRAS.compareAndSet(this, null, new TaskExtras(new ProgressRelay(owner.callbacks())));
+      EXTRAS.compareAndSet(this, null, new TaskExtras());
       present = Objects.requireNonNull(extras);
     }
     return present;
@@ -120,15 +125,18 @@ abstract class KnownTask<T extends @Nullable Object> extends BodyState<T> {
 
   /** Tells whether the body was asked to stop. */
   public final boolean isAskedToStop() {
-    return extras instanceof TaskExtras x && x.attempt.stop.isRequested();
+    return extras instanceof TaskExtras x && x.attempt.isAskedToStop();
   }
 
   /** Returns when the task has to be over by its options, or null. */
   public final @Nullable Instant latestEnd() {
     TaskExtras x = extras;
-    Instant submitted = x == null ? null : x.submitted;
-    Instant started = x == null ? null : x.started;
-    Budget budget = budget();
+    if (x == null) {
+      return null;
+    }
+    Instant submitted = Moments.instant(x.submitted);
+    Instant started = Moments.instant(x.started);
+    Budget budget = x.budget;
     Instant byTimeout = plus(started, options.timeout());
     Instant byDeadline = plus(submitted, options.deadline());
     return earlier(earlier(byTimeout, byDeadline), budget == null ? null : budget.end());
@@ -166,9 +174,9 @@ abstract class KnownTask<T extends @Nullable Object> extends BodyState<T> {
         worker(),
         infoPhase(),
         attempt(),
-        x == null ? null : x.submitted,
-        x == null ? null : x.started,
-        x == null || !isDone() ? null : x.ended);
+        x == null ? null : Moments.instant(x.submitted),
+        x == null ? null : Moments.instant(x.started),
+        x == null || !isDone() ? null : Moments.instant(x.ended));
   }
 
   private TaskInfo.Phase infoPhase() {

@@ -1,9 +1,10 @@
 package dev.baton.internal.task;
 
 import dev.baton.Action;
+import dev.baton.internal.timer.Timed;
+import dev.baton.internal.timer.Timer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,13 @@ final class StopSignal {
 
   private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
   private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** That of all bodies that are over and had none of their own. */
+  static final StopSignal QUIT = new StopSignal();
+
+  static {
+    QUIT.quit();
+  }
 
   /** Null until there is one; guarded by this. */
   private @Nullable Deque<Action> hooks;
@@ -86,11 +94,11 @@ final class StopSignal {
             interrupt.run();
           }
         };
-    Future<?> latest = Timer.after(PATIENCE, interruptOnce);
+    Timed latest = Timer.after(PATIENCE, interruptOnce);
     for (Action hook = first; hook != null; hook = nextHook()) {
       runHook(hook);
     }
-    latest.cancel(false);
+    Timer.cancel(latest);
     interruptOnce.run();
   }
 

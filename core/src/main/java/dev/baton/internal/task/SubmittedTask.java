@@ -13,15 +13,17 @@ import dev.baton.internal.future.BodilessFuture;
 import dev.baton.internal.future.End;
 import dev.baton.internal.future.Home;
 import dev.baton.internal.future.Occupant;
+import dev.baton.internal.timer.Timer;
 import dev.baton.spi.AwaitHook;
 import dev.baton.spi.Outcome;
 import dev.baton.spi.TaskCall;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -68,14 +70,16 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     if (!isTimed()) {
       return;
     }
-    extras().submitted = Instant.now();
+    extras().submitted = Moments.now();
     if (owner.hasListeners()) {
       owner.emit(new BatonEvent.TaskSubmitted(info()));
     }
     if (isLimited()) {
-      TimeLimits limits = new TimeLimits(this, options, budget());
+      TimeLimit limits = TimeLimit.listOf(this, options, budget());
       extras().limits = limits;
-      limits.submitted();
+      if (limits != null) {
+        limits.submitted();
+      }
     }
   }
 
@@ -207,11 +211,15 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     owner.opened(this);
     leaveOpen();
     rememberWorker(true);
-    if (attempt.stop.isRequested()) {
+    if (attempt.isAskedToStop()) {
       cancelStage(stage);
     }
     try {
-      stage.whenComplete((value, failure) -> stageEnded(End.ofStage(value, failure)));
+      stage.handle(
+          (value, failure) -> { // and not whenComplete, which would wrap the failure once more
+            stageEnded(End.ofStage(value, failure));
+            return null;
+          });
     } catch (Throwable refused) {
       stageEnded(new End.Failed(refused));
     }
@@ -253,7 +261,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
 
   /** Gives the capacity of an attempt back, whatever will come of the task. */
   private void attemptOver() {
-    if (extras instanceof TaskExtras x && x.limits instanceof TimeLimits limits) {
+    if (extras instanceof TaskExtras x && x.limits instanceof TimeLimit limits) {
       limits.attemptOver();
     }
     owner.attemptOver(this);
@@ -294,7 +302,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
   private int renewAttempt() {
     TaskExtras x = extras();
     Attempt over = x.attempt;
-    x.started = null;
+    x.started = Moments.NEVER;
     x.attempt = new Attempt(over.number + 1);
     over.over();
     return over.number;
@@ -339,11 +347,20 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
         .execute(
             () -> {
               try {
-                stage.toCompletableFuture().cancel(true);
+                cancelFuture(stage.toCompletableFuture());
               } catch (Throwable refused) {
                 LOG.info("The stage of {} cannot be cancelled", this, refused);
               }
             });
+  }
+
+  /** Cancels a future of the JDK's own as its method does, but for the stack trace. */
+  private static void cancelFuture(CompletableFuture<?> future) {
+    if (future.getClass() == CompletableFuture.class) {
+      future.completeExceptionally(new StageCancelled());
+    } else {
+      future.cancel(true);
+    }
   }
 
   /** Hands the task to a backend that owns the claim; returns false if it is not to be run. */
@@ -355,7 +372,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
       withdraw(shutdownEnd(), true);
       return false;
     }
-    if (extras instanceof TaskExtras x && x.limits instanceof TimeLimits limits) {
+    if (extras instanceof TaskExtras x && x.limits instanceof TimeLimit limits) {
       limits.sent();
     }
     return true;
@@ -386,7 +403,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     Attempt lost = extras().attempt;
     renewAttempt();
     boolean cameBack = comeBack();
-    if (cameBack && (isUnwanted() || lost.stop.isRequested())) {
+    if (cameBack && (isUnwanted() || lost.isAskedToStop())) {
       withdraw(shutdownEnd(), true);
     }
     return cameBack;
@@ -474,7 +491,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
 
   /** Keeps a result for whoever decodes it first: a thread that waits, or a virtual thread. */
   private void receive(Outcome.Encoded encoded) {
-    extras().encoded.set(encoded);
+    extras().keep(encoded);
     Thread.startVirtualThread(this::help);
     wake();
   }
@@ -483,7 +500,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
   @Override
   public final boolean help() {
     TaskExtras x = extras;
-    Outcome.Encoded encoded = x == null ? null : x.encoded.getAndSet(null);
+    Outcome.Encoded encoded = x == null ? null : x.takeEncoded();
     if (encoded == null) {
       return false;
     }
@@ -521,7 +538,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
    * Completes {@link #terminated()} when the body is over and the future is done, in this order.
    */
   private void tellTerminated() {
-    if (extras instanceof TaskExtras x && x.terminated.get() instanceof BodyEnd terminated) {
+    if (extras instanceof TaskExtras x && x.terminated() instanceof BodyEnd terminated) {
       terminated.settleAndDrainElsewhere(End.NULL);
     }
   }
@@ -546,16 +563,21 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     }
   }
 
-  /** Attaches what a body threw when it was stopped, unless that is just its interrupt. */
+  /**
+   * Attaches what a body threw when it was stopped, unless that is just its interrupt, or the
+   * cancel of its stage.
+   */
   private static void suppress(Throwable late, TaskTimeoutException expired) {
-    if (late != expired && !(late instanceof InterruptedException)) {
+    boolean isJustTheStop =
+        late instanceof InterruptedException || late instanceof CancellationException;
+    if (late != expired && !isJustTheStop) {
       expired.addSuppressed(late);
     }
   }
 
   private void tellOfOverrun() {
-    if (owner.hasListeners() && extras instanceof TaskExtras x && x.ended instanceof Instant done) {
-      Duration overrun = Duration.between(done, Instant.now());
+    if (owner.hasListeners() && extras instanceof TaskExtras x && x.ended != Moments.NEVER) {
+      Duration overrun = Duration.ofNanos(Moments.now() - x.ended);
       owner.emit(new BatonEvent.TaskTerminated(info(), overrun));
     }
     owner.ended(this);
@@ -564,8 +586,8 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
   /** Decides the future's end and notes the time of it. */
   private boolean settleAt(Object end) {
     TaskExtras x = extras;
-    if (x != null && x.submitted != null && !isDone()) {
-      x.ended = Instant.now();
+    if (x != null && x.submitted != Moments.NEVER && !isDone()) {
+      x.ended = Moments.now();
     }
     return settle(end);
   }
@@ -777,7 +799,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     if (isBodyOver()) {
       return;
     }
-    attempt.stop.request(() -> interruptBody(attempt));
+    attempt.stop().request(() -> interruptBody(attempt));
     if (extras().attempt == attempt && (isBodySent() || isBodyOpen())) {
       owner.stopSent(this, mode);
     }
@@ -792,7 +814,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
   }
 
   final void addCancelHook(Action hook) {
-    extras().attempt.stop.add(hook);
+    extras().attempt.stop().add(hook);
   }
 
   /** Tells the listeners that the body keeps others from running. */
@@ -805,25 +827,29 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
   /** Passes on what the body says of its progress. */
   public final void reportProgress(TaskProgress progress) {
     TaskExtras x = extras();
-    if (x.limits instanceof TimeLimits limits) {
-      limits.progress();
+    if (options.stallTimeout() != null) {
+      x.attempt.lastWord = System.nanoTime();
     }
-    x.progress.report(progress);
+    x.progress(owner.callbacks()).report(progress);
   }
 
   /** Returns what the body said of its progress last, or null. */
   public final @Nullable TaskProgress latestProgress() {
-    return extras instanceof TaskExtras x ? x.progress.latest() : null;
+    return extras instanceof TaskExtras x && x.progress() instanceof ProgressRelay relay
+        ? relay.latest()
+        : null;
   }
 
   /** Notes the start of the body, arms its timeout and tells the listeners. */
   private void began(boolean elsewhere, long nanoTime) {
     TaskExtras x = extras();
-    if (x.submitted != null) {
-      x.started = Instant.now().minusNanos(System.nanoTime() - nanoTime);
+    if (x.submitted != Moments.NEVER) {
+      x.started = Moments.now() - (System.nanoTime() - nanoTime);
     }
-    if (x.limits instanceof TimeLimits limits) {
-      x.attempt.begunAt = nanoTime;
+    if (x.limits instanceof TimeLimit limits) {
+      if (isEachAttemptLimited()) {
+        x.attempt.begunAt = nanoTime;
+      }
       limits.begun(elsewhere);
     }
     if (owner.hasListeners()) {
@@ -864,11 +890,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
 
   @Override
   public final TaskFuture<Void> terminated() {
-    TaskExtras x = extras();
-    if (x.terminated.get() == null) {
-      x.terminated.compareAndSet(null, new BodyEnd(this));
-    }
-    BodyEnd shared = Objects.requireNonNull(x.terminated.get());
+    BodyEnd shared = extras().terminated(this);
     if (isBodyOver() && isDone()) {
       shared.settleAndDrain(End.NULL);
     }
@@ -904,7 +926,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
 
   @Override
   public final TaskFuture<T> onProgress(Consumer<? super TaskProgress> listener) {
-    extras().progress.add(Objects.requireNonNull(listener, "listener"));
+    extras().progress(owner.callbacks()).add(Objects.requireNonNull(listener, "listener"));
     return this;
   }
 }

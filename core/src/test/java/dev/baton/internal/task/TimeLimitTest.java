@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Baton;
@@ -13,14 +14,18 @@ import dev.baton.TaskFuture;
 import dev.baton.TaskOptions;
 import dev.baton.TaskTimeoutException;
 import dev.baton.ThreadOptions;
+import dev.baton.internal.timer.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +118,47 @@ class TimeLimitTest {
   }
 
   @Test
+  void aStageIsCancelledWithNothingInItsFailureButWhy() throws Exception {
+    CompletableFuture<String> stage = new CompletableFuture<>();
+    TaskFuture<String> future = baton.submitAsync(SOON, () -> stage);
+    Throwable late = failureOf(future);
+    future.terminated().join();
+    assertTrue(stage.isCancelled());
+    Throwable cancel = assertThrows(CancellationException.class, stage::join);
+    Throwable why = cancel.getCause() == null ? cancel : cancel.getCause();
+    assertTrue(String.valueOf(why.getMessage()).contains("time was up"), why::toString);
+    assertEquals(0, late.getSuppressed().length, "that it was cancelled goes without saying");
+  }
+
+  @Test
+  void aStageOfAnotherKindIsCancelledInItsOwnWay() throws Exception {
+    CountDownLatch cancelled = new CountDownLatch(1);
+    CompletableFuture<String> stage =
+        new CompletableFuture<>() {
+          @Override
+          public boolean cancel(boolean mayInterruptIfRunning) {
+            cancelled.countDown();
+            return super.cancel(mayInterruptIfRunning);
+          }
+        };
+    failureOf(baton.submitAsync(SOON, () -> stage));
+    assertTrue(cancelled.await(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void aTimeLimitHasNoStackButThatOfWhoWaits() {
+    TaskFuture<?> future = baton.submit(SOON, () -> release.await());
+    ExecutionException seen = assertThrows(ExecutionException.class, future::get);
+    assertInstanceOf(TaskTimeoutException.class, seen.getCause());
+    assertEquals(0, seen.getCause().getStackTrace().length);
+    assertTrue(
+        Arrays.stream(seen.getStackTrace())
+            .anyMatch(frame -> frame.getClassName().equals(TimeLimitTest.class.getName())));
+    Throwable own = new TaskTimeoutException("made elsewhere", TaskTimeoutException.Kind.RUN);
+    assertTrue(own.getStackTrace().length > 0);
+  }
+
+  @Test
   void aStageWhoseHookTakesTooLongIsCancelledElsewhere() throws Exception {
     CountDownLatch cancelled = new CountDownLatch(1);
     TaskFuture<String> future =
@@ -182,7 +228,7 @@ class TimeLimitTest {
   }
 
   @Test
-  void timersOfTasksThatAreOverAreForgotten() throws ReflectiveOperationException {
+  void timersOfTasksThatAreOverAreForgotten() {
     TaskOptions late =
         TaskOptions.none().timeout(Duration.ofHours(1)).deadline(Duration.ofHours(1));
     List<TaskFuture<?>> all = new ArrayList<>();
@@ -190,6 +236,6 @@ class TimeLimitTest {
       all.add(baton.submit(late, () -> 1));
     }
     all.forEach(TaskFuture::join);
-    await().untilAsserted(() -> assertEquals(0, TimerTest.executor().getQueue().size()));
+    await().untilAsserted(() -> assertTrue(Timer.isIdle()));
   }
 }

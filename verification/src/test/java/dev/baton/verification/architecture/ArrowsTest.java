@@ -97,6 +97,8 @@ class ArrowsTest {
         .definedBy("dev.baton.internal.task..")
         .layer("future")
         .definedBy("dev.baton.internal.future..")
+        .layer("timer")
+        .definedBy("dev.baton.internal.timer..")
         .whereLayer("door")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("config")
@@ -115,6 +117,8 @@ class ArrowsTest {
         .mayOnlyBeAccessedByLayers("door", "executor")
         .whereLayer("future")
         .mayOnlyBeAccessedByLayers("door", "engines", "executor", "group", "map", "task")
+        .whereLayer("timer")
+        .mayOnlyBeAccessedByLayers("door", "executor", "task")
         .check(CORE);
   }
 }

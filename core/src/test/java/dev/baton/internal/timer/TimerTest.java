@@ -1,4 +1,4 @@
-package dev.baton.internal.task;
+package dev.baton.internal.timer;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,14 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -55,25 +54,85 @@ class TimerTest {
 
   @Test
   void aTimeLikeForEverIsNoProblem() {
-    Future<?> timer = Timer.after(Long.MAX_VALUE, () -> {});
-    assertFalse(timer.isDone());
-    assertTrue(timer.cancel(false));
+    Timed timer = Timer.after(Long.MAX_VALUE, () -> {});
+    assertFalse(Timer.isIdle());
+    Timer.cancel(timer);
+    assertTrue(Timer.isIdle());
   }
 
   @Test
-  void cancelledActionsAreForgottenAtOnce() throws ReflectiveOperationException {
-    List<Future<?>> timers = new ArrayList<>();
+  void cancelledActionsAreForgottenAtOnce() {
+    List<Timed> timers = new ArrayList<>();
     for (int i = 0; i < 100_000; i++) {
       timers.add(Timer.after(TimeUnit.HOURS.toNanos(1), () -> {}));
     }
-    timers.forEach(timer -> timer.cancel(false));
-    assertEquals(0, executor().getQueue().size());
+    timers.forEach(Timer::cancel);
+    assertTrue(Timer.isIdle());
   }
 
-  static ScheduledThreadPoolExecutor executor() throws ReflectiveOperationException {
-    Field field = Timer.class.getDeclaredField("EXECUTOR");
-    field.setAccessible(true);
-    return (ScheduledThreadPoolExecutor) field.get(null);
+  @Test
+  void anEarlierActionIsNotKeptWaitingByALaterOne() {
+    Timed late = Timer.after(TimeUnit.HOURS.toNanos(1), () -> {});
+    assertTrue(threadOf(TimeUnit.MILLISECONDS.toNanos(5)).isAlive());
+    Timer.cancel(late);
+  }
+
+  @Test
+  void anActionThatFailsDoesNotKeepOthersFromTheirTurn() {
+    Timer.after(
+        0,
+        () -> {
+          throw new IllegalStateException("on purpose");
+        });
+    assertTrue(threadOf(0).isAlive());
+  }
+
+  @Test
+  void whatIsCancelledNeverRunsAndMayBeStartedAgain() throws Exception {
+    CountDownLatch ran = new CountDownLatch(1);
+    Timed timed = Timer.after(TimeUnit.HOURS.toNanos(1), ran::countDown);
+    Timer.cancel(timed);
+    Timer.goOn(timed, 0);
+    assertTrue(Timer.isIdle(), "only what is being done goes on");
+    Timer.start(timed, 0);
+    assertTrue(ran.await(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void whatIsStartedTwiceIsDueAtTheLaterWordOnly() throws Exception {
+    AtomicInteger count = new AtomicInteger();
+    Timed timed = Timer.after(TimeUnit.HOURS.toNanos(1), count::incrementAndGet);
+    Timer.start(timed, TimeUnit.MILLISECONDS.toNanos(1));
+    await().untilAsserted(() -> assertEquals(1, count.get()));
+    assertTrue(Timer.isIdle());
+  }
+
+  @Test
+  void whatIsEndedIsNotStartedAnyMore() {
+    Timed timed = Timer.after(TimeUnit.HOURS.toNanos(1), () -> {});
+    Timer.end(timed);
+    Timer.start(timed, 0);
+    assertTrue(Timer.isIdle());
+    Timer.cancel(timed);
+    Timer.start(timed, 0);
+    assertTrue(Timer.isIdle());
+  }
+
+  @Test
+  void whatGoesOnIsDueAgain() throws Exception {
+    CountDownLatch times = new CountDownLatch(3);
+    Timed timed =
+        new Timed() {
+          @Override
+          protected void due() {
+            times.countDown();
+            if (times.getCount() > 0) {
+              Timer.goOn(this, 1000);
+            }
+          }
+        };
+    Timer.start(timed, 0);
+    assertTrue(times.await(10, TimeUnit.SECONDS));
   }
 
   @Test

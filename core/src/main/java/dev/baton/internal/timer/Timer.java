@@ -1,0 +1,204 @@
+package dev.baton.internal.timer;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that watches the time for all executors of this JVM. It runs no user code, and
+ * ends when it has had nothing to do for a while.
+ */
+public final class Timer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Timer.class);
+  private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** What is further off counts as so far, so that any two times can be compared. */
+  private static final long FARTHEST_NANOS = Long.MAX_VALUE / 2;
+
+  private static final Timer OF_THIS_JVM = new Timer();
+
+  /** Guards all entries and the fields below. The thread is started under it. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Wakes the thread if it is to look earlier. */
+  private final Condition earlier = lock.newCondition();
+
+  private final TimerQueue queue = new TimerQueue();
+
+  /** Written under the lock; read without it by who asks whether it is this thread. */
+  private volatile @Nullable Thread thread;
+
+  /** Until when the thread waits; meaningful while it {@link #isWaiting}. */
+  private long waitsUntil;
+
+  private boolean isWaiting;
+
+  private Timer() {}
+
+  /** Tells whether the current thread is the timer's. */
+  public static boolean isCurrentThread() {
+    return Thread.currentThread() == OF_THIS_JVM.thread;
+  }
+
+  /** Does something quick after a time. */
+  public static Timed after(long nanos, Runnable action) {
+    Timed timed =
+        new Timed() {
+          @Override
+          protected void due() {
+            action.run();
+          }
+        };
+    start(timed, nanos);
+    return timed;
+  }
+
+  /** Starts something that is due after a time, or starts it anew; nothing if it is ended. */
+  public static void start(Timed timed, long nanos) {
+    OF_THIS_JVM.add(timed, nanos, false);
+  }
+
+  /**
+   * Starts something that is just being done anew, unless it was cancelled or started meanwhile.
+   */
+  public static void goOn(Timed timed, long nanos) {
+    OF_THIS_JVM.add(timed, nanos, true);
+  }
+
+  /** Cancels what is started, if it is; it may be started again. */
+  public static void cancel(Timed timed) {
+    OF_THIS_JVM.remove(timed, Timed.NOWHERE);
+  }
+
+  /** Cancels something for good: it cannot be started any more. */
+  public static void end(Timed timed) {
+    OF_THIS_JVM.remove(timed, Timed.ENDED);
+  }
+
+  /** Tells whether nothing is started. */
+  public static boolean isIdle() {
+    return OF_THIS_JVM.isEmpty();
+  }
+
+  private boolean isEmpty() {
+    lock.lock();
+    try {
+      return queue.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void add(Timed timed, long nanos, boolean ifRinging) {
+    long now = System.nanoTime();
+    lock.lock();
+    try {
+      if (timed.place == Timed.ENDED || (ifRinging && timed.place != Timed.RINGING)) {
+        return;
+      }
+      queue.remove(timed);
+      timed.time = now + Math.min(nanos, FARTHEST_NANOS);
+      queue.add(timed, now);
+      wakeFor(timed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void wakeFor(Timed timed) {
+    if (thread == null) {
+      startThread(timed);
+    } else if (isWaiting && timed.time - waitsUntil < 0) {
+      earlier.signal();
+    }
+  }
+
+  private void startThread(Timed first) {
+    Thread fresh =
+        Thread.ofPlatform()
+            .name("baton-timer")
+            .daemon(true)
+            .inheritInheritableThreadLocals(false)
+            .unstarted(this::run);
+    try {
+      fresh.start();
+      thread = fresh;
+    } finally {
+      if (thread == null) {
+        queue.remove(first);
+      }
+    }
+  }
+
+  private void remove(Timed timed, int place) {
+    lock.lock();
+    try {
+      if (timed.place != Timed.ENDED) {
+        queue.remove(timed);
+        timed.place = place;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    while (runNext()) {
+      // all is done there
+    }
+  }
+
+  /** Does what is due next; returns false if there was nothing, and the thread is to end. */
+  private boolean runNext() {
+    Timed due = null;
+    try {
+      due = awaitDue();
+      if (due != null) {
+        due.due();
+      }
+      return due != null;
+    } catch (Throwable ours) {
+      LOG.error("{} failed when its time had come", due == null ? "The timer" : due, ours);
+      return true;
+    }
+  }
+
+  /** Returns what is due next; null if there was nothing for a while, and the thread is to end. */
+  private @Nullable Timed awaitDue() {
+    lock.lock();
+    try {
+      for (long now = System.nanoTime(); ; now = System.nanoTime()) {
+        Timed due = queue.pollDue(now);
+        if (due != null) {
+          due.place = Timed.RINGING;
+          return due;
+        }
+        boolean isIdle = queue.isEmpty();
+        waitsUntil = isIdle ? now + LINGER_NANOS : queue.nextLook();
+        if (waitsUntil - now > 0 && waitOnce(waitsUntil - now) && isIdle && queue.isEmpty()) {
+          thread = null;
+          return null;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits without the lock; returns whether it was for the whole time. */
+  @SuppressWarnings("WaitNotInLoop") // the loop is around the call, and looks at the queue
+  private boolean waitOnce(long nanos) {
+    isWaiting = true;
+    try {
+      return earlier.awaitNanos(nanos) <= 0;
+    } catch (InterruptedException nobodyMeansThis) {
+      return false;
+    } finally {
+      isWaiting = false;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What is due at a time. */
+@NullMarked
+package dev.baton.internal.timer;
+
+import org.jspecify.annotations.NullMarked;
