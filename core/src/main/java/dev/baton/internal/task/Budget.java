@@ -1,5 +1,6 @@
 package dev.baton.internal.task;
 
+import dev.baton.internal.future.Occupant;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,10 @@ public record Budget(Instant end, String giver) {
    * Returns what the body that runs on this thread has left, or null outside one or without end.
    */
   public static @Nullable Budget ofCurrentTask() {
+    if (Occupant.current() instanceof SubmittedTask<?> task) { // the usual case, made quick
+      Instant latest = task.runner() == Thread.currentThread() ? task.latestEnd() : null;
+      return latest == null ? null : new Budget(latest, "task " + task.name());
+    }
     CurrentTask current = CurrentTask.find();
     Instant end = current == null ? null : current.context().deadline();
     return end == null || current == null
