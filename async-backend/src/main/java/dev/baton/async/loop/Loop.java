@@ -103,8 +103,12 @@ final class Loop {
 
   /** Adds a task, a callback or a task that goes on, and sees to it that somebody takes it. */
   void add(Object item) {
-    ready.add(item);
-    pickUpBaton();
+    if (host.currentBody() instanceof Runner me && me.loop == this && me.holds) {
+      ready.addOwn(item);
+    } else {
+      ready.add(item);
+      pickUpBaton();
+    }
   }
 
   private void pickUpBaton() {
@@ -128,7 +132,7 @@ final class Loop {
         return;
       }
       baton = FREE;
-      if (ready.isEmpty() || !BATON.compareAndSet(this, FREE, HELD)) {
+      if (ready.isSharedEmpty() || !BATON.compareAndSet(this, FREE, HELD)) {
         return;
       }
       onBusy.run();

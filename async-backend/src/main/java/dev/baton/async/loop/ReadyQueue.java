@@ -1,97 +1,76 @@
 package dev.baton.async.loop;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is ready to run on a loop, first in first out: added to by any thread, taken from by the one
- * that holds the baton, and visited by any.
+ * What is ready to run on a loop, first in first out. What the holder of the baton adds itself goes
+ * into a queue of its own, which costs it nothing that is atomic.
  *
- * <p>A linked list whose first node is spent. An adder swaps its node in as the tail and then links
- * the one before to it. Between these two steps the queue looks shorter than it is to the taker,
- * who does not wait for that: the adder sees to it afterwards that somebody takes.
+ * <p>The order is that of one queue: what is in the holder's was added before all that is in the
+ * shared one, because the holder first moves over what others have added. If one of them is still
+ * about to link what it adds, what comes behind that cannot be seen yet, and the holder queues up
+ * there as well.
  */
 final class ReadyQueue {
 
-  private static final VarHandle HEAD;
-  private static final VarHandle TAIL;
-  private static final VarHandle NEXT;
-  private static final VarHandle ITEM;
+  private final SharedQueue shared = new SharedQueue();
+  private final OwnQueue own = new OwnQueue();
 
-  static {
-    try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      HEAD = lookup.findVarHandle(ReadyQueue.class, "head", Node.class);
-      TAIL = lookup.findVarHandle(ReadyQueue.class, "tail", Node.class);
-      NEXT = lookup.findVarHandle(Node.class, "next", Node.class);
-      ITEM = lookup.findVarHandle(Node.class, "item", Object.class);
-    } catch (ReflectiveOperationException missing) {
-      throw new ExceptionInInitializerError(missing);
-    }
-  }
-
-  /** One item, and who comes after it. */
-  private static final class Node {
-    /**
-     * Null once the item is taken. Cleared with release order, after the taker says what it has.
-     */
-    @Nullable Object item;
-
-    /** Written once by the adder of the next node; a volatile write, after which it may look. */
-    volatile @Nullable Node next;
-
-    Node(@Nullable Object item) {
-      this.item = item;
-    }
-  }
-
-  /** The spent node; written by the holder of the baton only. */
-  private volatile Node head;
-
-  /** The last node; swapped by adders. */
-  @SuppressWarnings({"FieldMayBeFinal", "UnusedVariable"}) // used through TAIL
-  private volatile Node tail;
-
-  ReadyQueue() {
-    Node spent = new Node(null);
-    head = spent;
-    tail = spent;
-  }
-
-  /** Adds an item. Whoever adds has to look afterwards whether anybody holds the baton. */
+  /** Adds an item, from any thread, which has to look afterwards whether anybody has the baton. */
   void add(Object item) {
-    Node node = new Node(item);
-    Node before = (Node) TAIL.getAndSet(this, node);
-    before.next = node;
+    shared.add(item);
+  }
+
+  /** Adds an item. For the holder only, who will look at the queue before it frees the baton. */
+  void addOwn(Object item) {
+    if (shared.isUntouched() || isAllMoved()) {
+      own.add(item);
+    } else {
+      shared.add(item);
+    }
+  }
+
+  /** Moves what others have added, each into the one queue before it leaves the other. */
+  private boolean isAllMoved() {
+    for (Object item; (item = shared.peek()) != null; ) {
+      own.add(item);
+      shared.drop();
+    }
+    return shared.isUntouched();
   }
 
   /** Returns the first item without taking it, or null if there is none. For the holder only. */
   @Nullable Object peek() {
-    Node first = head.next;
-    return first == null ? null : first.item;
+    Object first = own.peek();
+    return first == null ? shared.peek() : first;
   }
 
   /** Takes the item that was seen by {@link #peek}. For the holder only. */
   void drop() {
-    Node first = Objects.requireNonNull(head.next, "something was seen");
-    ITEM.setRelease(first, null);
-    HEAD.setRelease(this, first);
-  }
-
-  boolean isEmpty() {
-    return head.next == null;
-  }
-
-  /** Visits what is queued from the begin of the visit to its end. */
-  void forEach(Consumer<Object> visitor) {
-    for (Node node = head.next; node != null; node = (Node) NEXT.getVolatile(node)) {
-      Object item = ITEM.getAcquire(node);
-      if (item != null) {
-        visitor.accept(item);
-      }
+    if (own.isEmpty()) {
+      shared.drop();
+    } else {
+      own.drop();
     }
+  }
+
+  /** Tells whether there is nothing. For the holder only. */
+  boolean isEmpty() {
+    return own.isEmpty() && shared.isEmpty();
+  }
+
+  /** Tells whether others have added nothing: for who has just freed the baton. */
+  boolean isSharedEmpty() {
+    return shared.isEmpty();
+  }
+
+  /**
+   * Visits what is queued from the begin of the visit to its end, in the order in which it moves,
+   * so that nothing is missed; something may be met twice.
+   */
+  void forEach(Consumer<Object> visitor) {
+    shared.forEach(visitor);
+    own.forEach(visitor);
   }
 }
