@@ -64,6 +64,11 @@ final class Loop {
   private final ReadyQueue ready = new ReadyQueue();
   private final Alarm alarm;
 
+  /** How often those look for the baton who wait for a condition, and the spare runners. */
+  final Looks waits = new Looks();
+
+  final Looks rests = new Looks();
+
   /** Whether anybody holds the baton, as above. */
   private volatile int baton = FREE;
 
@@ -265,19 +270,41 @@ final class Loop {
   /** Waits until something queues this for the baton, and then for the baton. For the holder. */
   boolean suspend(Suspension wait) {
     leave(wait);
+    lookFor(wait);
     return goOn(wait);
   }
 
   /** Waits in the same way, but at most until a time. */
   boolean suspendUntil(Suspension wait, long deadline) {
+    setAlarm(wait, deadline);
+    boolean interrupted = suspend(wait);
+    timers.remove(wait);
+    return interrupted;
+  }
+
+  /** Waits until a time. */
+  boolean sleepUntil(Suspension wait, long deadline) {
+    setAlarm(wait, deadline);
+    leave(wait);
+    boolean interrupted = goOn(wait);
+    timers.remove(wait);
+    return interrupted;
+  }
+
+  private void setAlarm(Suspension wait, long deadline) {
     long now = System.nanoTime();
     wait.deadline = now + Math.min(deadline - now, FARTHEST_NANOS);
     if (timers.add(wait)) {
       alarm.set(wait.deadline);
     }
-    boolean interrupted = suspend(wait);
-    timers.remove(wait);
-    return interrupted;
+  }
+
+  /** Looks for a short time, where that pays, whether the wait is over before its thread parks. */
+  private void lookFor(Suspension wait) {
+    int looks = waits.next();
+    if (looks > 0) {
+      waits.tried(wait.isGrantedWithin(looks));
+    }
   }
 
   /** Lets those go first that are ready now. For the holder. */

@@ -83,7 +83,7 @@ final class LoopHook implements AwaitHook {
     throwIf(
         nanos == 0
             ? me.loop.letOthersGo(wait)
-            : me.loop.suspendUntil(wait, System.nanoTime() + nanos));
+            : me.loop.sleepUntil(wait, System.nanoTime() + nanos));
   }
 
   private static void throwIf(boolean interrupted) throws InterruptedException {

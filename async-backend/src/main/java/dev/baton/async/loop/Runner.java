@@ -104,6 +104,13 @@ final class Runner implements Runnable {
 
   /** Parks as a spare runner; returns whether it has the baton now, and else is to end. */
   boolean awaitGrant() {
+    int looks = loop.rests.next();
+    for (int i = 0; i < looks && told == NONE; i++) {
+      Thread.onSpinWait();
+    }
+    if (looks > 0) {
+      loop.rests.tried(told != NONE);
+    }
     while (told == NONE) {
       LockSupport.park(loop);
       Thread.interrupted(); // nobody has a reason to interrupt a runner without a task

@@ -63,6 +63,14 @@ final class Suspension implements Runnable {
     LockSupport.unpark(thread);
   }
 
+  /** Looks for the baton that may be granted soon, without parking; returns whether it was. */
+  boolean isGrantedWithin(int looks) {
+    for (int i = 0; i < looks && state != GRANTED; i++) {
+      Thread.onSpinWait();
+    }
+    return state == GRANTED;
+  }
+
   /**
    * Parks until the baton is granted. An interrupt does not end this: it queues for the baton.
    *
