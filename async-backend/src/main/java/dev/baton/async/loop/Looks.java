@@ -7,10 +7,12 @@ package dev.baton.async.loop;
  */
 final class Looks {
 
-  /** Takes some microseconds, about what a wake-up does. */
-  private static final int LOOKS = 128;
+  /**
+   * Takes some twenty microseconds: several times what a wake-up does, because that may be slow.
+   */
+  private static final int LOOKS = 512;
 
-  private static final int BETWEEN_TRIALS = 64;
+  private static final int BETWEEN_TRIALS = 128;
 
   /** With one processor the baton cannot come while somebody looks for it. */
   private static final boolean ALONE = Runtime.getRuntime().availableProcessors() == 1;

@@ -14,7 +14,7 @@ class LooksTest {
   void itIsTriedNowAndThenAndDoneForAsLongAsItPays() {
     assumeTrue(Runtime.getRuntime().availableProcessors() > 1);
     int trials = 0;
-    for (int i = 0; i < 640; i++) {
+    for (int i = 0; i < 1280; i++) {
       if (looks.next() > 0) {
         looks.tried(false);
         trials++;

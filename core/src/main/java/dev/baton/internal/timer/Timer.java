@@ -19,6 +19,9 @@ public final class Timer {
   /** What is further off counts as so far, so that any two times can be compared. */
   private static final long FARTHEST_NANOS = Long.MAX_VALUE / 2;
 
+  /** Takes a few microseconds. */
+  private static final int LOOKS = 64;
+
   private static final Timer OF_THIS_JVM = new Timer();
 
   /** Guards all entries and the fields below. The thread is started under it. */
@@ -38,6 +41,21 @@ public final class Timer {
   private boolean isWaiting;
 
   private Timer() {}
+
+  /**
+   * Takes the lock. It is held for a fraction of a microsecond, and to park would cost many: a loop
+   * stands still meanwhile.
+   */
+  @SuppressWarnings("LockNotBeforeTry") // the try is around the caller's block
+  private void acquire() {
+    for (int i = 0; i < LOOKS; i++) {
+      if (lock.tryLock()) {
+        return;
+      }
+      Thread.onSpinWait();
+    }
+    lock.lock();
+  }
 
   /** Tells whether the current thread is the timer's. */
   public static boolean isCurrentThread() {
@@ -85,7 +103,7 @@ public final class Timer {
   }
 
   private boolean isEmpty() {
-    lock.lock();
+    acquire();
     try {
       return queue.isEmpty();
     } finally {
@@ -95,7 +113,7 @@ public final class Timer {
 
   private void add(Timed timed, long nanos, boolean ifRinging) {
     long now = System.nanoTime();
-    lock.lock();
+    acquire();
     try {
       if (timed.place == Timed.ENDED || (ifRinging && timed.place != Timed.RINGING)) {
         return;
@@ -135,7 +153,7 @@ public final class Timer {
   }
 
   private void remove(Timed timed, int place) {
-    lock.lock();
+    acquire();
     try {
       if (timed.place != Timed.ENDED) {
         queue.remove(timed);
@@ -169,7 +187,7 @@ public final class Timer {
 
   /** Returns what is due next; null if there was nothing for a while, and the thread is to end. */
   private @Nullable Timed awaitDue() {
-    lock.lock();
+    acquire();
     try {
       for (long now = System.nanoTime(); ; now = System.nanoTime()) {
         Timed due = queue.pollDue(now);
