@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The workers of one backend, and which of them is sent the next run. */
 final class Workers {
@@ -117,18 +118,21 @@ final class Workers {
     }
   }
 
-  /**
-   * Returns the runs of the idle worker and those that wait behind a body, the oldest first. A run
-   * at another idle worker is about to begin there: taken away, it would leave that one asleep
-   * while the next waits here.
-   */
+  /** Returns the runs of the idle worker and those that wait behind a body, the oldest first. */
   private List<Assignment> waiting(LoopbackWorker idle) {
     return present.stream()
-        .filter(worker -> worker == idle || worker.isBusy())
-        .flatMap(worker -> worker.held().stream())
-        .filter(Assignment::isWaiting)
+        .flatMap(worker -> waitingAt(worker, idle))
         .sorted(Assignment.OLDEST_FIRST)
         .toList();
+  }
+
+  /**
+   * Returns what another worker can spare. The first run at one that idles is about to begin there,
+   * and all others wait behind it: taken away, it would leave that worker asleep while they wait.
+   */
+  private static Stream<Assignment> waitingAt(LoopbackWorker worker, LoopbackWorker idle) {
+    Stream<Assignment> waiting = worker.held().stream().filter(Assignment::isWaiting);
+    return worker == idle || worker.isBusy() ? waiting : waiting.skip(1);
   }
 
   /** Puts a new worker in the place of one, which is returned and is sent nothing more. */
