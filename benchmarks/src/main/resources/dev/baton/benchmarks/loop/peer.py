@@ -42,11 +42,27 @@ async def timers(n):
     await done
 
 
+async def timed_tasks(n):
+    loop = asyncio.get_running_loop()
+
+    async def wait():
+        async with asyncio.timeout(2):
+            await loop.create_future()
+
+    await asyncio.gather(*(asyncio.create_task(wait()) for _ in range(n)), return_exceptions=True)
+
+
 async def sleepers(n):
     await asyncio.gather(*(asyncio.create_task(asyncio.sleep(2)) for _ in range(n)))
 
 
-workload = {"PLAIN": plain, "AWAIT": await_stage, "TIMERS": timers, "SLEEPERS": sleepers}[sys.argv[1]]
+workload = {
+    "PLAIN": plain,
+    "AWAIT": await_stage,
+    "TIMERS": timers,
+    "TIMED_TASKS": timed_tasks,
+    "SLEEPERS": sleepers,
+}[sys.argv[1]]
 count = int(sys.argv[2])
 for _ in range(int(sys.argv[3])):
     start = time.perf_counter_ns()
