@@ -119,13 +119,13 @@ record StartArchive(
     }
   }
 
-  /** Removes it, since no worker could start with it; it will be made again. */
+  /**
+   * Removes it, since a worker could not start with it; it will be made again. Its jar stays until
+   * then: workers that did start may have classes to load from it.
+   */
   void remove() {
     try {
       Files.deleteIfExists(file);
-      if (jar != null) {
-        Files.deleteIfExists(jar);
-      }
     } catch (IOException failure) {
       LOG.debug("The start-up archive {} cannot be removed", file, failure);
     }
