@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param spin for how long a thread looks for a frame that is due before it sleeps
  * @param archive whether workers start from an archive of their classes, which is kept for later
  *     runs
+ * @param sharedMemory a directory in memory through which large payloads go, or null for none
  * @param common the options that every backend has
  */
 public record ProcessOptions(
@@ -56,10 +57,12 @@ public record ProcessOptions(
     Transport transport,
     Duration spin,
     boolean archive,
+    @Nullable Path sharedMemory,
     CommonOptions common)
     implements BackendOptions.Fluent<ProcessOptions> {
 
   private static final int LENT_WORKERS = 4;
+  private static final Path DEFAULT_SHARED_MEMORY = Path.of("/dev/shm");
   private static final Duration DEFAULT_GRACE = Duration.ofSeconds(2);
   private static final Duration DEFAULT_SPIN = Duration.ofNanos(50_000);
   private static final Duration LONGEST_SPIN = Duration.ofMillis(1);
@@ -141,6 +144,7 @@ public record ProcessOptions(
         Transport.AUTO,
         DEFAULT_SPIN,
         true,
+        DEFAULT_SHARED_MEMORY,
         CommonOptions.lending(LENT_WORKERS));
   }
 
@@ -172,6 +176,7 @@ public record ProcessOptions(
         transport,
         spin,
         archive,
+        sharedMemory,
         common);
   }
 
@@ -198,6 +203,7 @@ public record ProcessOptions(
         transport,
         spin,
         archive,
+        sharedMemory,
         common);
   }
 
@@ -224,6 +230,7 @@ public record ProcessOptions(
         transport,
         spin,
         archive,
+        sharedMemory,
         common);
   }
 
@@ -250,6 +257,7 @@ public record ProcessOptions(
         transport,
         spin,
         archive,
+        sharedMemory,
         common);
   }
 
@@ -275,6 +283,7 @@ public record ProcessOptions(
         transport,
         spin,
         archive,
+        sharedMemory,
         common);
   }
 
@@ -304,6 +313,7 @@ public record ProcessOptions(
         transport,
         spin,
         archive,
+        sharedMemory,
         common);
   }
 
@@ -329,6 +339,7 @@ public record ProcessOptions(
         transport,
         spin,
         archive,
+        sharedMemory,
         common);
   }
 
@@ -355,6 +366,7 @@ public record ProcessOptions(
         transport,
         spin,
         archive,
+        sharedMemory,
         common);
   }
 
@@ -381,6 +393,7 @@ public record ProcessOptions(
         transport,
         spin,
         archive,
+        sharedMemory,
         common);
   }
 
@@ -407,6 +420,7 @@ public record ProcessOptions(
         transport,
         spin,
         archive,
+        sharedMemory,
         common);
   }
 
@@ -433,6 +447,7 @@ public record ProcessOptions(
         transport,
         spin,
         archive,
+        sharedMemory,
         common);
   }
 
@@ -458,6 +473,7 @@ public record ProcessOptions(
         transport,
         spin,
         archive,
+        sharedMemory,
         common);
   }
 
@@ -486,6 +502,7 @@ public record ProcessOptions(
         transport,
         spin,
         archive,
+        sharedMemory,
         common);
   }
 
@@ -515,6 +532,62 @@ public record ProcessOptions(
         transport,
         spin,
         archive,
+        sharedMemory,
+        common);
+  }
+
+  /**
+   * Says where large payloads go through memory that is shared with a worker: arrays and encoded
+   * objects of more than 64 KiB, by way of a file of at most 16 MB for each worker. The file is
+   * removed as soon as the worker has opened it. What finds no room there, or no such directory,
+   * goes through the pipe.
+   *
+   * @param directory a directory in memory, {@code /dev/shm} by default; on a disk this is no
+   *     faster than the pipe
+   * @return a copy with this directory
+   */
+  public ProcessOptions sharedMemory(Path directory) {
+    return new ProcessOptions(
+        workers,
+        javaHome,
+        jvmArgs,
+        heap,
+        classPath,
+        environment,
+        workingDirectory,
+        grace,
+        maxTasksPerWorker,
+        idleTimeout,
+        filter,
+        transport,
+        spin,
+        archive,
+        Objects.requireNonNull(directory, "directory"),
+        common);
+  }
+
+  /**
+   * Sends large payloads through the pipe, as all others.
+   *
+   * @return a copy that shares no memory for payloads
+   */
+  public ProcessOptions withoutSharedMemory() {
+    return new ProcessOptions(
+        workers,
+        javaHome,
+        jvmArgs,
+        heap,
+        classPath,
+        environment,
+        workingDirectory,
+        grace,
+        maxTasksPerWorker,
+        idleTimeout,
+        filter,
+        transport,
+        spin,
+        archive,
+        null,
         common);
   }
 
@@ -535,6 +608,7 @@ public record ProcessOptions(
         transport,
         spin,
         archive,
+        sharedMemory,
         common);
   }
 }

@@ -1,6 +1,7 @@
 package dev.baton.process.codec;
 
 import java.io.StreamCorruptedException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Arrays of primitives and of strings, copied in one go. */
@@ -11,33 +12,49 @@ final class CompactArrays {
   /** Writes a value if it is one of these. */
   static boolean write(Object value, Output out) {
     if (value instanceof byte[] array) {
-      begin(Tag.BYTES, array.length, out);
-      out.write(array, 0, array.length);
+      writeBytes(array, out);
     } else if (value instanceof int[] array) {
-      begin(Tag.INTS, array.length, out);
-      out.room(size(array.length, Integer.BYTES)).asIntBuffer().put(array);
+      room(Tag.INTS, array.length, Integer.BYTES, out).asIntBuffer().put(array);
     } else if (value instanceof long[] array) {
-      begin(Tag.LONGS, array.length, out);
-      out.room(size(array.length, Long.BYTES)).asLongBuffer().put(array);
+      room(Tag.LONGS, array.length, Long.BYTES, out).asLongBuffer().put(array);
     } else if (value instanceof double[] array) {
-      begin(Tag.DOUBLES, array.length, out);
-      out.room(size(array.length, Double.BYTES)).asDoubleBuffer().put(array);
+      room(Tag.DOUBLES, array.length, Double.BYTES, out).asDoubleBuffer().put(array);
     } else {
       return writeRarer(value, out);
     }
     return true;
   }
 
+  private static void writeBytes(byte[] array, Output out) {
+    if (out.isApart(array.length)) {
+      out.write(Tag.APART);
+      begin(Tag.BYTES, array.length, out);
+      out.addPiece(array);
+    } else {
+      begin(Tag.BYTES, array.length, out);
+      out.write(array, 0, array.length);
+    }
+  }
+
+  /** Writes what stands before the elements, and returns where they go. */
+  private static ByteBuffer room(int tag, int length, int bytesEach, Output out) {
+    int size = size(length, bytesEach);
+    if (out.isApart(size)) {
+      out.write(Tag.APART);
+      begin(tag, length, out);
+      return out.addPiece(size);
+    }
+    begin(tag, length, out);
+    return out.room(size);
+  }
+
   private static boolean writeRarer(Object value, Output out) {
     if (value instanceof float[] array) {
-      begin(Tag.FLOATS, array.length, out);
-      out.room(size(array.length, Float.BYTES)).asFloatBuffer().put(array);
+      room(Tag.FLOATS, array.length, Float.BYTES, out).asFloatBuffer().put(array);
     } else if (value instanceof char[] array) {
-      begin(Tag.CHARS, array.length, out);
-      out.room(size(array.length, Character.BYTES)).asCharBuffer().put(array);
+      room(Tag.CHARS, array.length, Character.BYTES, out).asCharBuffer().put(array);
     } else if (value instanceof short[] array) {
-      begin(Tag.SHORTS, array.length, out);
-      out.room(size(array.length, Short.BYTES)).asShortBuffer().put(array);
+      room(Tag.SHORTS, array.length, Short.BYTES, out).asShortBuffer().put(array);
     } else if (value instanceof boolean[] array) {
       writeBooleans(array, out);
     } else if (value.getClass() == String[].class) {
@@ -83,7 +100,36 @@ final class CompactArrays {
   /** Reads the array that follows a tag, if the filter lets it through. */
   static Object read(int tag, Input in, DecodingFilter filter) throws StreamCorruptedException {
     int length = in.readLength(bytesEach(tag));
-    Object array = make(tag, length, filter);
+    return fill(make(tag, length, filter), length, in);
+  }
+
+  /** Reads an array whose elements are a piece; a piece that is one already becomes the array. */
+  static Object readApart(Input in, ByteBuffer piece, DecodingFilter filter)
+      throws StreamCorruptedException {
+    int tag = in.readByte();
+    long length = in.readUnsigned();
+    if (!has(tag) || tag == Tag.STRINGS || length != piece.remaining() / bytesEach(tag)) {
+      throw in.damaged("a tag of " + tag + " and " + length + " elements for a piece");
+    }
+    if (tag == Tag.BYTES && isWholeArray(piece)) {
+      filter.require(byte[].class, length);
+      return arrayOf(piece);
+    }
+    return fill(make(tag, (int) length, filter), (int) length, new Input(piece));
+  }
+
+  @SuppressWarnings("ByteBufferBackingArray") // it is known to be all of it
+  private static Object arrayOf(ByteBuffer piece) {
+    return piece.array();
+  }
+
+  private static boolean isWholeArray(ByteBuffer piece) {
+    return piece.hasArray()
+        && piece.arrayOffset() == 0
+        && piece.array().length == piece.remaining();
+  }
+
+  private static Object fill(Object array, int length, Input in) throws StreamCorruptedException {
     if (array instanceof byte[] bytes) {
       in.take(length).get(bytes);
     } else if (array instanceof int[] ints) {

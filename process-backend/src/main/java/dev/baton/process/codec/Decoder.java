@@ -6,6 +6,7 @@ import java.io.ObjectInputFilter;
 import java.io.StreamCorruptedException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,21 @@ public final class Decoder {
    * @throws TaskEncodingException if it cannot be decoded, for whatever reason
    */
   public @Nullable Object decode(ByteBuffer payload, ClassLoader loader) {
-    return decode(templates, new Input(payload), loader);
+    return decode(payload, List.of(), loader);
+  }
+
+  /**
+   * Decodes a payload that came in pieces.
+   *
+   * @param payload the bytes but for the pieces, from position to limit; the buffer is not moved
+   * @param pieces the pieces, from position to limit; they become the value's where they have an
+   *     array of their own behind them
+   * @param loader finds the classes; no other loader is asked
+   * @return the value
+   * @throws TaskEncodingException if it cannot be decoded, for whatever reason
+   */
+  public @Nullable Object decode(ByteBuffer payload, List<ByteBuffer> pieces, ClassLoader loader) {
+    return decode(templates, new Input(payload), pieces, loader);
   }
 
   /**
@@ -102,7 +117,7 @@ public final class Decoder {
    */
   public @Nullable Object decodePortable(ByteBuffer payload, ClassLoader loader) {
     Input in = new Input(payload);
-    return decode(readTemplates(in), in.rest(), loader);
+    return decode(readTemplates(in), in.rest(), List.of(), loader);
   }
 
   private Map<Integer, LambdaTemplate> readTemplates(Input in) {
@@ -123,12 +138,18 @@ public final class Decoder {
   }
 
   private @Nullable Object decode(
-      Map<Integer, LambdaTemplate> templates, Input in, ClassLoader loader) {
-    int size = in.remaining();
+      Map<Integer, LambdaTemplate> templates,
+      Input in,
+      List<ByteBuffer> pieces,
+      ClassLoader loader) {
+    long size = in.remaining();
+    for (ByteBuffer piece : pieces) {
+      size += piece.remaining();
+    }
     DecodingFilter limits = null;
     try {
       limits = new DecodingFilter(filter, isTrusted, size);
-      return new PayloadReader(templates, loader, limits, in).read();
+      return new PayloadReader(templates, loader, limits, in, pieces).read();
     } catch (Throwable failure) {
       throw DecodingProblem.explain(failure, size, limits, loader);
     }
@@ -198,7 +219,7 @@ public final class Decoder {
   private Throwable decodeThrowable(
       Map<Integer, LambdaTemplate> templates, StandIn standIn, Input in, ClassLoader loader) {
     try {
-      if (decode(templates, in.rest(), loader) instanceof Throwable thrown) {
+      if (decode(templates, in.rest(), List.of(), loader) instanceof Throwable thrown) {
         return thrown;
       }
       throw in.damaged("something other than an exception");

@@ -12,7 +12,7 @@ final class DecodingProblem {
   private DecodingProblem() {}
 
   static TaskEncodingException explain(
-      Throwable failure, int size, @Nullable DecodingFilter filter, ClassLoader loader) {
+      Throwable failure, long size, @Nullable DecodingFilter filter, ClassLoader loader) {
     String refusal = filter == null ? null : filter.refusal();
     String why = refusal == null ? why(failure, loader) : refused(refusal);
     return new TaskEncodingException(

@@ -9,19 +9,31 @@ public final class Encoded {
 
   private final byte[] array;
   private final int size;
+  private final List<ByteBuffer> pieces;
+
+  /** Has lent the memory of pieces, or is null. */
+  private final @Nullable PiecePool pool;
 
   /** Null if they are in the payload. */
   private final @Nullable List<Template> templates;
 
   Encoded(Output out, List<Template> templates) {
+    this(out, templates, null);
+  }
+
+  Encoded(Output out, List<Template> templates, @Nullable PiecePool pool) {
+    this.pool = pool;
     array = out.array();
     size = out.size();
+    pieces = List.copyOf(out.pieces());
     this.templates = templates;
   }
 
   private Encoded(byte[] array, int size) {
     this.array = array;
     this.size = size;
+    this.pool = null;
+    this.pieces = List.of();
     this.templates = null;
   }
 
@@ -39,13 +51,17 @@ public final class Encoded {
 
   /**
    * Puts the templates before the payload, so that whoever has the bytes and the classes can decode
-   * them, whatever numbers it has for lambda expressions.
+   * them, whatever numbers it has for lambda expressions. It has no pieces.
    *
    * @return the same payload, portable
+   * @throws IllegalStateException if it has pieces
    */
   public Encoded portable() {
     if (isPortable()) {
       return this;
+    }
+    if (!pieces.isEmpty()) {
+      throw new IllegalStateException("A portable payload has no pieces. Encode it without.");
     }
     Output out = new Output(16 + 512 * templates().size() + size);
     writePortable(out);
@@ -73,7 +89,7 @@ public final class Encoded {
   }
 
   /**
-   * Tells how long the payload is.
+   * Tells how long the payload is, but for its pieces.
    *
    * @return the number of bytes
    */
@@ -82,7 +98,39 @@ public final class Encoded {
   }
 
   /**
-   * Returns the payload.
+   * Tells how long the payload is with its pieces.
+   *
+   * @return the number of bytes
+   */
+  public long sizeWithPieces() {
+    long all = size;
+    for (ByteBuffer piece : pieces) {
+      all += piece.remaining();
+    }
+    return all;
+  }
+
+  /**
+   * Returns the large arrays that stand beside the payload.
+   *
+   * @return the bytes of each; neither these nor the buffers are to be changed
+   */
+  public List<ByteBuffer> pieces() {
+    return pieces;
+  }
+
+  /**
+   * Gives the memory of the pieces back, whose bytes then change; whoever reads them reads no
+   * sense.
+   */
+  public void release() {
+    if (pool != null) {
+      pieces.forEach(pool::giveBack);
+    }
+  }
+
+  /**
+   * Returns the payload, but for its pieces.
    *
    * @return the bytes, in a buffer of the caller's own with an array behind it; not to be changed
    */

@@ -33,8 +33,39 @@ public final class Encoder {
     }
   }
 
+  private final Pieces pieces;
+  private final @Nullable PiecePool pool;
+
   /** Makes an encoder. */
-  public Encoder() {}
+  public Encoder() {
+    this(Pieces.NONE, null);
+  }
+
+  private Encoder(Pieces pieces, @Nullable PiecePool pool) {
+    this.pieces = pieces;
+    this.pool = pool;
+  }
+
+  /**
+   * Makes an encoder for payloads that travel in {@linkplain Encoded#pieces pieces}.
+   *
+   * @param pool has memory for them; who is done with a payload {@linkplain Encoded#release
+   *     releases} it
+   * @return an encoder that puts large arrays of primitives beside the payload, as copies
+   */
+  public static Encoder ofPieces(PiecePool pool) {
+    return new Encoder(Pieces.COPIED, pool);
+  }
+
+  /**
+   * Makes an encoder for payloads that are written before anybody may change what is in them.
+   *
+   * @return an encoder that puts large arrays of primitives beside the payload, those of bytes
+   *     without a copy
+   */
+  public static Encoder ofSharedPieces() {
+    return new Encoder(Pieces.SHARED, null);
+  }
 
   /**
    * Encodes a task or another value that is not a result.
@@ -58,10 +89,10 @@ public final class Encoder {
     return encode(result, Role.RESULT);
   }
 
-  private static Encoded encode(@Nullable Object value, Role role) {
-    Output out = new Output(USUAL_SIZE);
+  private Encoded encode(@Nullable Object value, Role role) {
+    Output out = new Output(USUAL_SIZE, pieces, pool);
     List<Template> templates = write(value, role, out);
-    return new Encoded(out, templates);
+    return new Encoded(out, templates, pool);
   }
 
   /** Writes a value; whatever the user's code throws in there becomes one kind of exception. */

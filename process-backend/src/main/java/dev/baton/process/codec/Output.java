@@ -2,19 +2,75 @@ package dev.baton.process.codec;
 
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Bytes being written, in an array that grows. */
+/** Bytes being written, in an array that grows, and the pieces that stand beside it. */
 final class Output extends OutputStream {
 
   /** Arrays near the limit of an int cannot be allocated on every JVM. */
   private static final int MOST = Integer.MAX_VALUE - 8;
 
+  /** An array of fewer bytes is not worth a piece of its own. */
+  static final int SMALLEST_PIECE = 64 * 1024;
+
+  /** So many pieces a payload may have; further arrays are written among the rest. */
+  static final int MOST_PIECES = 16;
+
+  private final Pieces mode;
+
+  /** Has memory for pieces, or is null. */
+  private final @Nullable PiecePool pool;
+
+  private final List<ByteBuffer> pieces = new ArrayList<>(0);
   private byte[] bytes;
   private int size;
 
   Output(int capacity) {
+    this(capacity, Pieces.NONE, null);
+  }
+
+  Output(int capacity, Pieces mode, @Nullable PiecePool pool) {
     bytes = new byte[capacity];
+    this.mode = mode;
+    this.pool = pool;
+  }
+
+  /** Tells whether an array of so many bytes is to be a piece. */
+  boolean isApart(int length) {
+    return mode != Pieces.NONE && length >= SMALLEST_PIECE && pieces.size() < MOST_PIECES;
+  }
+
+  /** Adds an array as a piece. */
+  void addPiece(byte[] array) {
+    ByteBuffer memory = mode == Pieces.SHARED || pool == null ? null : pool.take(array.length);
+    if (memory != null) {
+      pieces.add(memory.put(array).flip());
+    } else {
+      pieces.add(ByteBuffer.wrap(mode == Pieces.SHARED ? array : array.clone()));
+    }
+  }
+
+  /** Adds a piece for the caller to fill. */
+  ByteBuffer addPiece(int length) {
+    ByteBuffer memory = pool == null ? null : pool.take(length);
+    ByteBuffer piece = memory == null ? ByteBuffer.allocate(length) : memory;
+    pieces.add(piece);
+    return piece.duplicate();
+  }
+
+  List<ByteBuffer> pieces() {
+    return pieces;
+  }
+
+  /** Takes all pieces back. */
+  void dropPieces() {
+    if (pool != null) {
+      pieces.forEach(pool::giveBack);
+    }
+    pieces.clear();
   }
 
   int size() {

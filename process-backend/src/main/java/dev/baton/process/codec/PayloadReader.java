@@ -8,8 +8,10 @@ import dev.baton.TaskFunction;
 import dev.baton.spi.TaskCall;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -23,6 +25,9 @@ final class PayloadReader {
   private final DecodingFilter filter;
   private final Input in;
 
+  /** The pieces that are still to be read. */
+  private final Iterator<ByteBuffer> pieces;
+
   /** The arrays and nested lambdas read so far; a list of our own once there is one. */
   private List<Object> remembered = List.of();
 
@@ -30,11 +35,16 @@ final class PayloadReader {
   private @Nullable ObjectReader objects;
 
   PayloadReader(
-      Map<Integer, LambdaTemplate> templates, ClassLoader loader, DecodingFilter filter, Input in) {
+      Map<Integer, LambdaTemplate> templates,
+      ClassLoader loader,
+      DecodingFilter filter,
+      Input in,
+      List<ByteBuffer> pieces) {
     this.templates = templates;
     this.loader = loader;
     this.filter = filter;
     this.in = in;
+    this.pieces = pieces.iterator();
   }
 
   /** Reads it all. */
@@ -55,7 +65,7 @@ final class PayloadReader {
   }
 
   private void requireEnd(int end) throws StreamCorruptedException {
-    if (in.position() != end) {
+    if (in.position() != end || pieces.hasNext()) {
       throw in.damaged("more than one value");
     }
   }
@@ -130,6 +140,9 @@ final class PayloadReader {
   }
 
   private Object array(int tag) throws StreamCorruptedException {
+    if (tag == Tag.APART && pieces.hasNext()) {
+      return CompactArrays.readApart(in, pieces.next(), filter);
+    }
     if (!CompactArrays.has(tag)) {
       throw in.damaged("a tag of " + tag);
     }

@@ -42,6 +42,7 @@ final class PayloadWriter {
       return compact.templates;
     }
     out.truncate(start);
+    out.dropPieces();
     return writeStreamed(value, out);
   }
 

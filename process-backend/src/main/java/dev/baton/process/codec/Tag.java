@@ -42,6 +42,9 @@ final class Tag {
   /** Opens a payload that ends with an object stream: where that begins, then the value. */
   static final int STREAMED = 0x23;
 
+  /** An array whose elements are the next piece: its tag and length follow. */
+  static final int APART = 0x24;
+
   static final int ACTION = 0x30;
   static final int RUNNABLE = 0x31;
   static final int FUNCTION = 0x32;

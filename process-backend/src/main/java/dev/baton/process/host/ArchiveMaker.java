@@ -82,9 +82,11 @@ final class ArchiveMaker {
     }
     Path made = newFile(directory, unfinished);
     Path page = newFile(directory, unfinished);
-    Files.delete(made); // the JVM and the rehearsal write new files
-    Files.delete(page);
-    if (rehearse(made, page) && Files.size(made) > 0) {
+    Path region = newFile(directory, unfinished);
+    for (Path each : List.of(made, page, region)) {
+      Files.delete(each); // the JVM and the rehearsal write new files
+    }
+    if (rehearse(made, page, region) && Files.size(made) > 0) {
       rename(made, archive.file());
       LOG.debug("The start-up archive {} was made", archive.file());
     }
@@ -101,8 +103,8 @@ final class ArchiveMaker {
   }
 
   /** Runs the JVM that writes the archive, and tells whether it came to its end. */
-  private boolean rehearse(Path made, Path page) throws IOException {
-    Process running = start(made, page);
+  private boolean rehearse(Path made, Path page, Path region) throws IOException {
+    Process running = start(made, page, region);
     if (running == null) {
       return false;
     }
@@ -116,12 +118,13 @@ final class ArchiveMaker {
     }
   }
 
-  private @Nullable Process start(Path made, Path page) throws IOException {
+  private @Nullable Process start(Path made, Path page, Path region) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(archive.java().toString());
     command.addAll(JvmFlags.FIXED);
     command.addAll(List.of("-Xmx64m", "-XX:ArchiveClassesAtExit=" + made));
-    command.addAll(List.of("-cp", archive.sharedClassPath(), REHEARSAL, page.toString()));
+    command.addAll(List.of("-cp", archive.sharedClassPath(), REHEARSAL));
+    command.addAll(List.of(page.toString(), region.toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)

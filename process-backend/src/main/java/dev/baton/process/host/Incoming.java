@@ -22,6 +22,7 @@ import dev.baton.process.wire.SubmitHead;
 import dev.baton.process.wire.WireException;
 import dev.baton.spi.Outcome;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +59,7 @@ final class Incoming implements PayloadSink {
   public void payload(Opcode opcode, long id, ByteBuffer payload) throws WireException {
     switch (opcode) {
       case READY -> worker.isReady(Ready.read(id, payload));
-      case RESULT -> result(id, payload);
+      case RESULT -> result(id, payload, List.of());
       case STARTED -> started(id, Started.read(id, payload));
       case PROGRESS -> progress(id, Progress.read(id, payload));
       case DEFINE -> decoder.define(Math.toIntExact(id), payload);
@@ -78,7 +79,16 @@ final class Incoming implements PayloadSink {
     }
   }
 
-  private void result(long id, ByteBuffer payload) throws WireException {
+  @Override
+  public void payload(Opcode opcode, long id, ByteBuffer payload, List<ByteBuffer> pieces)
+      throws WireException {
+    if (opcode != Opcode.RESULT) {
+      PayloadSink.super.payload(opcode, id, payload, pieces);
+    }
+    result(id, payload, pieces);
+  }
+
+  private void result(long id, ByteBuffer payload, List<ByteBuffer> pieces) throws WireException {
     ResultHead head = ResultHead.read(id, payload);
     Assignment assignment = worker.assigned(id);
     if (assignment == null) {
@@ -88,30 +98,31 @@ final class Incoming implements PayloadSink {
     if (head.isPortable() && !assignment.shipment().encoded().isPortable()) {
       throw new WireException("The result of task " + id + " is portable, and its body was not.");
     }
-    worker.completed(assignment, outcome(head, payload));
+    worker.completed(assignment, outcome(head, payload, pieces));
   }
 
   /** Decodes at once what needs no class of a user's, as that costs less than a thread. */
-  private Outcome outcome(ResultHead head, ByteBuffer payload) {
+  private Outcome outcome(ResultHead head, ByteBuffer payload, List<ByteBuffer> pieces) {
     boolean isValue = head.kind() == ResultHead.Kind.VALUE && !head.isPortable();
     if (isValue && payload.remaining() <= LARGEST_SCALAR && Decoder.isScalar(payload)) {
       return decodeNow(head, payload);
     }
     ByteBuffer kept = kept(payload);
-    return new Outcome.Encoded(() -> head.isPortable() ? passOn(head, kept) : decode(head, kept));
+    return new Outcome.Encoded(
+        () -> head.isPortable() ? passOn(head, kept) : decode(head, kept, pieces));
   }
 
   private Outcome decodeNow(ResultHead head, ByteBuffer scalar) {
     try {
-      return decode(head, scalar);
+      return decode(head, scalar, List.of());
     } catch (TaskEncodingException damaged) {
       return new Outcome.Failure(damaged);
     }
   }
 
-  private Outcome decode(ResultHead head, ByteBuffer encoded) {
+  private Outcome decode(ResultHead head, ByteBuffer encoded, List<ByteBuffer> pieces) {
     return head.kind() == ResultHead.Kind.VALUE
-        ? new Outcome.Success(decoder.decode(encoded, plan.loader()))
+        ? new Outcome.Success(decoder.decode(encoded, pieces, plan.loader()))
         : new Outcome.Failure(decoder.decodeFailure(encoded, plan.loader()));
   }
 

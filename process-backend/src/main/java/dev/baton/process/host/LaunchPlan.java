@@ -148,6 +148,11 @@ final class LaunchPlan {
     return options.filter();
   }
 
+  /** Returns where large payloads go through memory, or null if none do. */
+  @Nullable Path sharedMemory() {
+    return options.sharedMemory();
+  }
+
   /** Returns the start-up archive, which may have to be made, or null if there is to be none. */
   @Nullable StartArchive archive() {
     return archive;
@@ -194,13 +199,14 @@ final class LaunchPlan {
   }
 
   /** Makes the first frame to a worker. */
-  Hello hello(Worker worker, @Nullable ClaimFile claims) {
+  Hello hello(Worker worker, @Nullable ClaimFile claims, @Nullable RegionFile region) {
     return new Hello(
         executor,
         worker.index(),
         ProcessHandle.current().pid(),
         System.nanoTime(),
         claims == null ? null : claims.path().toString(),
+        region == null ? null : region.path().toString(),
         classPath,
         InheritedProperties.get(),
         agreed());

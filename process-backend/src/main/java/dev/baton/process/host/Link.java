@@ -40,6 +40,7 @@ final class Link {
   private final Worker worker;
   private final Process process;
   private final @Nullable ClaimFile claims;
+  private final @Nullable RegionFile region;
   private final FrameWriter writer;
   private final RemoteLog log = new RemoteLog();
   private final WorkerOutput output;
@@ -60,7 +61,13 @@ final class Link {
   /** What ended the reading, if it was damage; written and read by the worker's thread. */
   private @Nullable WireException damage;
 
-  private Link(LaunchPlan plan, Worker worker, Process process, @Nullable ClaimFile claims) {
+  private Link(
+      LaunchPlan plan,
+      Worker worker,
+      Process process,
+      @Nullable ClaimFile claims,
+      @Nullable RegionFile region) {
+    this.region = region;
     this.plan = plan;
     this.worker = worker;
     this.process = process;
@@ -79,25 +86,31 @@ final class Link {
   /** Starts a process. */
   static Link launch(Worker worker, LaunchPlan plan) throws IOException {
     ClaimFile claims = ClaimFile.create();
+    RegionFile region = RegionFile.create(plan.sharedMemory());
     Process process;
     try {
       process = plan.processFor(worker).start();
     } catch (IOException | RuntimeException failure) {
-      if (claims != null) {
-        claims.remove();
-      }
+      letGo(claims, region);
       throw failure;
     }
     try {
-      Link link = new Link(plan, worker, process, claims);
+      Link link = new Link(plan, worker, process, claims, region);
       link.output.follow(process.getErrorStream(), worker.threadName("-output"));
       return link;
     } catch (RuntimeException | Error failure) {
       process.destroyForcibly();
-      if (claims != null) {
-        claims.remove();
-      }
+      letGo(claims, region);
       throw failure;
+    }
+  }
+
+  private static void letGo(@Nullable ClaimFile claims, @Nullable RegionFile region) {
+    if (claims != null) {
+      claims.remove();
+    }
+    if (region != null) {
+      region.close();
     }
   }
 
@@ -117,7 +130,7 @@ final class Link {
 
   /** Says hello, and brings the factories of resources. */
   void shakeHands() {
-    writer.offer(plan.hello(worker, claims).frame(0));
+    writer.offer(plan.hello(worker, claims, region).frame(0));
     Encoded resources = plan.resources();
     if (resources != null) {
       offer(resources, Frame.of(Opcode.INITIALIZE, 0, resources.bytes()), Runnable::run);
@@ -142,7 +155,7 @@ final class Link {
             run.options().timeout(),
             encoded.isPortable());
     sentAt = assignment.sentAt();
-    offer(encoded, head.frame(run.id(), encoded.bytes()), writer);
+    offer(encoded, head.frame(run.id(), encoded.bytes(), encoded.pieces()), writer);
   }
 
   /**
@@ -204,6 +217,9 @@ final class Link {
             Direction.TO_HOST,
             Frame.LARGEST_PAYLOAD,
             new Incoming(worker, decoder, plan, log, this::offer));
+    if (region != null) {
+      payloads.use(region.region());
+    }
     InputStream in = process.getInputStream();
     try {
       while (lookAhead(in) && frames.readFrom(in) >= 0) {
@@ -277,16 +293,28 @@ final class Link {
     }
     writer.close();
     output.awaitEnd();
-    removeClaimFile();
+    letGo(claims, region);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Removes the file of the claim page, once the worker has it or is gone. */
-  void removeClaimFile() {
+  /**
+   * Removes the files that both sides have opened.
+   *
+   * @param hasRegion whether the worker has opened the region, and may be sent payloads through it
+   */
+  void hasShakenHands(boolean hasRegion) {
     if (claims != null) {
       claims.remove();
+    }
+    if (region != null) {
+      region.remove();
+      if (hasRegion) {
+        writer.use(region.region(), Direction.TO_WORKER);
+      } else {
+        LOG.debug("{} cannot open {}: large payloads go through the pipe", worker, region.path());
+      }
     }
   }
 

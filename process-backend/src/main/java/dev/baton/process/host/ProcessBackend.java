@@ -17,13 +17,14 @@ final class ProcessBackend implements Backend {
 
   private static final Capabilities CAPABILITIES = new Capabilities(true, true, true);
 
-  private final Encoder encoder = new Encoder();
+  private final Encoder encoder;
   private final BackendHost host;
   private final WorkerPool pool;
 
   private ProcessBackend(BackendHost host, WorkerPool pool) {
     this.host = host;
     this.pool = pool;
+    this.encoder = Encoder.ofPieces(pool.pieces());
   }
 
   /**

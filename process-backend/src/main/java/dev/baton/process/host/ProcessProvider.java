@@ -43,6 +43,11 @@ public final class ProcessProvider implements BackendProvider {
         Setting.flag("archive", ProcessOptions.class, ProcessOptions::archive),
         Setting.choice(
             "transport", ProcessOptions.class, Transport.class, ProcessOptions::transport),
+        text(
+            "shared-memory",
+            "a directory in memory, or off",
+            (o, value) ->
+                value.equals("off") ? o.withoutSharedMemory() : o.sharedMemory(Path.of(value))),
         text("java-home", "a JDK's home", (o, value) -> o.javaHome(Path.of(value))),
         text("working-directory", "a directory", (o, value) -> o.workingDirectory(Path.of(value))),
         text("class-path", "paths, separated as on a class path", ProcessProvider::classPath),

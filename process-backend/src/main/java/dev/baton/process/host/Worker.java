@@ -181,7 +181,7 @@ class Worker {
     long theirs = ready.workerNanoTime();
     boolean sameClock = askedAt - theirs <= 0 && theirs - now <= 0;
     timeOffset = sameClock ? 0 : now - theirs;
-    link().removeClaimFile();
+    link().hasShakenHands(ready.hasRegion());
     cancel(startLimit);
     if (phase.compareAndSet(Phase.STARTING, Phase.READY)) {
       hasBeenReady = true;
@@ -285,13 +285,22 @@ class Worker {
   }
 
   /** Completes all, also when one fails. */
-  private static void complete(List<Answer> batch) {
+  private void complete(List<Answer> batch) {
     for (Answer answer : batch) {
       try {
-        answer.assignment().run().complete(answer.outcome());
+        complete(answer);
       } catch (RuntimeException | Error broken) {
         LOG.error("{} could not be completed", answer.assignment(), broken);
       }
+    }
+  }
+
+  /** Completes a run, and lets go of its body unless that is to be sent again. */
+  private void complete(Answer answer) {
+    Assignment assignment = answer.assignment();
+    assignment.run().complete(answer.outcome());
+    if (Shipment.of(assignment.run()) == null) {
+      pool.release(assignment.shipment());
     }
   }
 

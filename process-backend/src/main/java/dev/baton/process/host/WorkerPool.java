@@ -4,15 +4,19 @@ import dev.baton.BackendException;
 import dev.baton.Baton;
 import dev.baton.event.BatonEvent;
 import dev.baton.process.ProcessOptions;
+import dev.baton.process.codec.Encoded;
+import dev.baton.process.codec.PiecePool;
 import dev.baton.process.host.Shipment.Place;
 import dev.baton.spi.BackendHost;
 import dev.baton.spi.Outcome;
 import dev.baton.spi.TaskRun;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,12 @@ final class WorkerPool {
   /** For how long a worker stays that nobody needs any more. */
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** What killed programs have left in memory is removed when the first tasks had their time. */
+  private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** Memory for large arrays that nobody has used for so long goes back to the system. */
+  private static final long PIECES_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   /** The archive is made when the first worker has had so much time for its first tasks. */
   private static final long ARCHIVE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -48,6 +58,12 @@ final class WorkerPool {
   private final LaunchPlan plan;
   private final Clock clock;
   private final Placement placement;
+
+  /** Memory for the large arrays in bodies. */
+  private final PiecePool pieces = new PiecePool();
+
+  /** Whether a timer is about to trim that memory; set by who arms it, cleared before it trims. */
+  private final AtomicBoolean isTrimmingPieces = new AtomicBoolean();
 
   /** Makes the start-up archive if there is none; null if there is to be none. */
   private final @Nullable ArchiveMaker archiveMaker;
@@ -94,6 +110,35 @@ final class WorkerPool {
     return placement;
   }
 
+  PiecePool pieces() {
+    return pieces;
+  }
+
+  /**
+   * Is told that no worker reads a body any more. One that was withdrawn may yet be on its way to a
+   * worker, which drops it: it takes no harm when other bytes come.
+   */
+  void release(Shipment shipment) {
+    Encoded body = shipment.encoded();
+    if (!body.pieces().isEmpty()) {
+      body.release();
+      trimPiecesLater();
+    }
+  }
+
+  private void trimPiecesLater() {
+    if (isTrimmingPieces.compareAndSet(false, true)) {
+      clock.after(
+          PIECES_NANOS,
+          () -> {
+            isTrimmingPieces.set(false);
+            if (pieces.trim(PIECES_NANOS)) {
+              trimPiecesLater();
+            }
+          });
+    }
+  }
+
   String executor() {
     return host.executor();
   }
@@ -113,6 +158,9 @@ final class WorkerPool {
       launch();
     }
     host.credit(options.workers() * CREDIT_PER_WORKER);
+    if (options.sharedMemory() instanceof Path memory) {
+      clock.after(SWEEP_NANOS, () -> Thread.startVirtualThread(() -> RegionSweep.of(memory)));
+    }
   }
 
   private void launch() {

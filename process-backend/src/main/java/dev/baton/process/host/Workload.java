@@ -184,7 +184,7 @@ final class Workload {
     for (Map.Entry<String, String> entry : what.run().loggingContext().entrySet()) {
       letters += entry.getKey().length() + String.valueOf(entry.getValue()).length();
     }
-    return HEAD_BYTES + 3 * letters + what.shipment().encoded().size();
+    return HEAD_BYTES + 3 * letters + what.shipment().encoded().sizeWithPieces();
   }
 
   /** Gives the worker a run, and a slot of the page. The run is to be sent before the next. */
@@ -192,7 +192,8 @@ final class Workload {
     do {
       lastSlot = (lastSlot + 1) % DEPTH;
     } while (slots.get(lastSlot) != null);
-    lastByte = Math.max(lastByte, worker.writtenBytes()) + what.shipment().encoded().size();
+    lastByte =
+        Math.max(lastByte, worker.writtenBytes()) + what.shipment().encoded().sizeWithPieces();
     Assignment added = new Assignment(what, worker, lastSlot, now, lastByte);
     slots.set(lastSlot, added);
     inOrder.addLast(added);

@@ -139,7 +139,7 @@ public abstract sealed class FrameDecoder permits PlainDecoder, CheckedDecoder {
   /** Returns the flags at an index, which a segment alone has. */
   final int flags(int index, Opcode opcode) throws WireException {
     int flags = buffer.get(index) & 0xFF;
-    if (flags != 0 && (opcode != Opcode.SEGMENT || flags != Segment.FIRST)) {
+    if (flags != 0 && (opcode != Opcode.SEGMENT || !Segment.mayHave(flags))) {
       throw damage("0x%02x are no flags of %s".formatted(flags, opcode));
     }
     return flags;

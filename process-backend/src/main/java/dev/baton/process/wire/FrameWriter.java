@@ -91,6 +91,16 @@ public final class FrameWriter implements AutoCloseable {
   }
 
   /**
+   * Sends large payloads by way of a region, as far as that has room, from some moment on.
+   *
+   * @param region what the other side has too
+   * @param direction the way to it
+   */
+  public void use(Region region, Direction direction) {
+    buffer.use(new RegionWriter(region, direction));
+  }
+
+  /**
    * Offers frames as one, and writes if nobody does.
    *
    * @param frames in the order in which they are to be written
@@ -180,7 +190,7 @@ public final class FrameWriter implements AutoCloseable {
   }
 
   /**
-   * Returns how far the stream was written.
+   * Returns how far the stream was written, as if nothing went through a region.
    *
    * @return the number of bytes, as of some moment during the call
    */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param parentPid the parent's process id
  * @param parentNanoTime the parent's {@link System#nanoTime()} as it was sent, to align clocks
  * @param claimPage the path of the claim page, or null if there is none
+ * @param region the path of the region, or null if there is none
  * @param classPath where the user's classes are
  * @param systemProperties to be set before a user's class is loaded
  * @param options what else the two sides agree on, by name
@@ -23,6 +24,7 @@ public record Hello(
     long parentPid,
     long parentNanoTime,
     @Nullable String claimPage,
+    @Nullable String region,
     List<String> classPath,
     Map<String, String> systemProperties,
     Map<String, String> options)
@@ -46,6 +48,7 @@ public record Hello(
             in.int64("the parent's process id"),
             in.int64("the parent's time"),
             in.optionalText("the path of the claim page"),
+            in.optionalText("the path of the region"),
             in.texts("the class path"),
             in.map("the system properties"),
             in.map("the options"));
@@ -67,6 +70,7 @@ public record Hello(
     out.int64(parentPid);
     out.int64(parentNanoTime);
     out.optionalText(claimPage);
+    out.optionalText(region);
     out.texts(classPath);
     out.map(systemProperties);
     out.map(options);

@@ -86,7 +86,7 @@ final class Lanes {
     if (unit.transfer != 0) {
       return writeOn(unit, frame);
     }
-    if (frame.remaining() <= buffer.largestPayload()) {
+    if (frame.remaining() <= buffer.largestPayload() && frame.pieces().isEmpty()) {
       buffer.put(frame);
       return true;
     }

@@ -1,8 +1,10 @@
 package dev.baton.process.wire;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts segments together, and passes on what needs no such thing.
@@ -19,6 +21,9 @@ public final class PayloadAssembly implements FrameSink {
   private final Direction direction;
   private final long maximum;
   private final PayloadSink sink;
+
+  /** Where the bytes of some segments are; null as long as there is none. */
+  private @Nullable Region region;
 
   /**
    * Makes an assembly for a stream that is at its beginning.
@@ -37,20 +42,56 @@ public final class PayloadAssembly implements FrameSink {
     this.sink = sink;
   }
 
+  /**
+   * Takes the bytes of segments from a region, too.
+   *
+   * @param shared the region, which the other side has
+   */
+  public void use(Region shared) {
+    region = shared;
+  }
+
   @Override
   public void frame(Opcode opcode, int flags, long id, ByteBuffer payload) throws WireException {
     if (opcode != Opcode.SEGMENT) {
       sink.payload(opcode, id, payload);
       return;
     }
-    Transfer transfer = flags == Segment.FIRST ? begin(id, payload) : open(id, payload);
-    if (transfer.add(id, payload)) {
+    boolean isFirst = (flags & Segment.FIRST) != 0;
+    Transfer transfer = isFirst ? begin(id, flags, payload) : open(id, payload);
+    boolean isLast =
+        flags == Segment.MAPPED ? addMapped(transfer, id, payload) : transfer.add(id, payload);
+    if (isLast) {
       transfers.remove(id);
       transfer.deliver(sink);
     }
   }
 
-  private Transfer begin(long number, ByteBuffer payload) throws WireException {
+  /** Adds what is in a slot of the region, and frees that. */
+  private boolean addMapped(Transfer transfer, long number, ByteBuffer payload)
+      throws WireException {
+    WireInput in = new WireInput(Opcode.SEGMENT, number, payload);
+    int slot = in.uint8("the slot");
+    int length = in.int32("the length in the slot");
+    in.end();
+    Region shared = region;
+    if (shared == null || slot >= Region.SLOTS || length < 1 || length > Region.SLOT_BYTES) {
+      throw in.malformed("%d bytes in slot %d are not in a region".formatted(length, slot));
+    }
+    try {
+      shared.map();
+    } catch (IOException unmappable) {
+      throw in.malformed("The region cannot be mapped: " + unmappable);
+    }
+    if (shared.isFree(direction, slot)) {
+      throw in.malformed("Slot " + slot + " of the region is free, and has a segment");
+    }
+    boolean isLast = transfer.add(number, shared.slot(direction, slot).limit(length));
+    shared.setFree(direction, slot);
+    return isLast;
+  }
+
+  private Transfer begin(long number, int flags, ByteBuffer payload) throws WireException {
     WireInput in = new WireInput(Opcode.SEGMENT, number, payload);
     if (transfers.containsKey(number)) {
       throw in.malformed("Transfer " + number + " begins again");
@@ -58,7 +99,7 @@ public final class PayloadAssembly implements FrameSink {
     if (transfers.size() == MOST_TRANSFERS) {
       throw in.malformed("More than " + MOST_TRANSFERS + " transfers are open");
     }
-    Transfer transfer = Transfer.read(in, direction);
+    Transfer transfer = Transfer.read(in, direction, (flags & Segment.IN_PIECES) != 0);
     transfers.put(number, transfer);
     transfer.refuseAbove(maximum, sink);
     return transfer;

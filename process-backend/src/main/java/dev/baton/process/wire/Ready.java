@@ -9,8 +9,10 @@ import java.nio.ByteBuffer;
  * @param workerNanoTime the worker's {@link System#nanoTime()} as it was sent
  * @param parentNanoTime the parent's time in the hello that it answers
  * @param javaVersion the worker's {@code java.version}
+ * @param hasRegion whether the worker has opened the region
  */
-public record Ready(long pid, long workerNanoTime, long parentNanoTime, String javaVersion)
+public record Ready(
+    long pid, long workerNanoTime, long parentNanoTime, String javaVersion, boolean hasRegion)
     implements Message {
 
   /**
@@ -29,9 +31,18 @@ public record Ready(long pid, long workerNanoTime, long parentNanoTime, String j
             in.int64("the worker's process id"),
             in.int64("the worker's time"),
             in.int64("the parent's time"),
-            in.text("the Java version"));
+            in.text("the Java version"),
+            hasRegion(in));
     in.end();
     return ready;
+  }
+
+  private static boolean hasRegion(WireInput in) throws WireException {
+    int code = in.uint8("whether there is a region");
+    if (code > 1) {
+      throw in.malformed(code + " is neither a region, 1, nor none, 0");
+    }
+    return code == 1;
   }
 
   @Override
@@ -47,6 +58,7 @@ public record Ready(long pid, long workerNanoTime, long parentNanoTime, String j
     out.int64(workerNanoTime);
     out.int64(parentNanoTime);
     out.text(javaVersion);
+    out.uint8(hasRegion ? 1 : 0);
     return out.toBuffer();
   }
 }

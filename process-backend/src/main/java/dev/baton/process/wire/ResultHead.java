@@ -1,6 +1,7 @@
 package dev.baton.process.wire;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * What stands before the encoded result of a task.
@@ -80,5 +81,18 @@ public record ResultHead(Kind kind, boolean isPortable) implements Message {
    */
   public Frame frame(long id, ByteBuffer encoded) {
     return Frame.of(Opcode.RESULT, id, encode(), encoded);
+  }
+
+  /**
+   * Makes the frame of a result that has pieces.
+   *
+   * @param id the task's id
+   * @param encoded the encoded value but for its pieces, from its position to its limit
+   * @param pieces the pieces, each from its position to its limit; as with the value, these do not
+   *     move, and the bytes must not be changed until they are written
+   * @return the frame
+   */
+  public Frame frame(long id, ByteBuffer encoded, List<ByteBuffer> pieces) {
+    return Frame.of(Opcode.RESULT, id, encode(), encoded, pieces);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -164,5 +165,18 @@ public record TaskHead(
    */
   public Frame frame(long id, ByteBuffer body) {
     return Frame.of(Opcode.TASK, id, encode(), body);
+  }
+
+  /**
+   * Makes the frame of a task whose body has pieces.
+   *
+   * @param id the task's id
+   * @param body the encoded body but for its pieces, from its position to its limit
+   * @param pieces the pieces, each from its position to its limit; as with the body, these do not
+   *     move, and the bytes must not be changed until they are written
+   * @return the frame
+   */
+  public Frame frame(long id, ByteBuffer body, List<ByteBuffer> pieces) {
+    return Frame.of(Opcode.TASK, id, encode(), body, pieces);
   }
 }

@@ -2,6 +2,7 @@ package dev.baton.process.worker;
 
 import dev.baton.process.wire.TaskHead;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +43,20 @@ final class Assignment implements Work {
   private @Nullable Thread runner;
 
   /** The encoded body until it is taken; of the reader, then, through the inbox, of the taker. */
-  private @Nullable ByteBuffer body;
+  private @Nullable Body body;
 
-  Assignment(long id, TaskHead head, ByteBuffer body) {
+  /**
+   * An encoded body.
+   *
+   * @param bytes what stands before its pieces
+   * @param pieces the pieces
+   */
+  record Body(ByteBuffer bytes, List<ByteBuffer> pieces) {}
+
+  Assignment(long id, TaskHead head, ByteBuffer bytes, List<ByteBuffer> pieces) {
     this.id = id;
     this.head = head;
-    this.body = body;
+    this.body = new Body(bytes, pieces);
   }
 
   long id() {
@@ -68,8 +77,8 @@ final class Assignment implements Work {
   }
 
   /** Takes the encoded body and lets go of it, so that it is not kept while the body runs. */
-  ByteBuffer takeBody() {
-    ByteBuffer taken = body;
+  Body takeBody() {
+    Body taken = body;
     if (taken == null) {
       throw new IllegalStateException("The body of task " + id + " was taken before.");
     }

@@ -3,6 +3,7 @@ package dev.baton.process.worker;
 import dev.baton.process.wire.Ask;
 import dev.baton.process.wire.ClaimPage;
 import dev.baton.process.wire.Frame;
+import dev.baton.process.wire.Region;
 import java.io.IOException;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,10 @@ import org.slf4j.LoggerFactory;
 final class Claims {
 
   private final ClaimPage.Unmapped file;
+
+  /** What is mapped at the same time, or null. */
+  private final @Nullable Region region;
+
   private final ParentLink parent;
 
   /** Whether the mapping has begun; the task thread's. */
@@ -26,8 +31,9 @@ final class Claims {
    */
   private volatile @Nullable ClaimPage page;
 
-  Claims(ClaimPage.Unmapped file, ParentLink parent) {
+  Claims(ClaimPage.Unmapped file, @Nullable Region region, ParentLink parent) {
     this.file = file;
+    this.region = region;
     this.parent = parent;
   }
 
@@ -55,6 +61,14 @@ final class Claims {
     } catch (IOException | RuntimeException | Error noMemory) {
       LoggerFactory.getLogger(Claims.class)
           .warn("The claim page cannot be mapped; each task is claimed by a message", noMemory);
+    }
+    try {
+      if (region != null) {
+        region.map();
+      }
+    } catch (IOException | RuntimeException | Error noMemory) {
+      LoggerFactory.getLogger(Claims.class)
+          .debug("The region cannot be mapped; large results go through the pipe", noMemory);
     }
   }
 

@@ -17,12 +17,15 @@ import dev.baton.process.wire.PayloadAssembly;
 import dev.baton.process.wire.PayloadSink;
 import dev.baton.process.wire.Progress;
 import dev.baton.process.wire.Protocol;
+import dev.baton.process.wire.Region;
 import dev.baton.process.wire.TaskHead;
 import dev.baton.process.wire.WireException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,7 +149,7 @@ final class FrameReader implements Runnable, PayloadSink, ForeignBytes {
     switch (opcode) {
       case HELLO -> greet(id, payload);
       case INITIALIZE -> inbox.add(new Work.Resources(keep(payload)));
-      case TASK -> add(new Assignment(id, TaskHead.read(id, payload), keep(payload)));
+      case TASK -> add(new Assignment(id, TaskHead.read(id, payload), keep(payload), List.of()));
       case CANCEL -> cancel(id, Cancel.read(id, payload));
       case FOUND -> source.answer(id, Found.read(id, payload), payload);
       case ANSWER -> parent.answer(id, Answer.read(id, payload));
@@ -156,6 +159,15 @@ final class FrameReader implements Runnable, PayloadSink, ForeignBytes {
       case GOODBYE -> inbox.add(new Work.Farewell());
       default -> throw new WireException(opcode + " " + id + " is nothing that a worker is sent.");
     }
+  }
+
+  @Override
+  public void payload(Opcode opcode, long id, ByteBuffer payload, List<ByteBuffer> pieces)
+      throws WireException {
+    if (opcode != Opcode.TASK || !greeted) {
+      PayloadSink.super.payload(opcode, id, payload, pieces);
+    }
+    add(new Assignment(id, TaskHead.read(id, payload), payload, List.copyOf(pieces)));
   }
 
   /** Keeps bytes beyond this call. What is larger than a frame came in segments, and is ours. */
@@ -182,8 +194,21 @@ final class FrameReader implements Runnable, PayloadSink, ForeignBytes {
     }
     Hello hello = Hello.read(id, payload);
     hasClaims = hello.claimPage() != null;
-    inbox.add(new Work.Greeting(hello));
+    Region region = openRegion(hello.region());
+    if (region != null) {
+      payloads.use(region);
+    }
+    inbox.add(new Work.Greeting(hello, region));
     greeted = true;
+  }
+
+  /** Opens the region; without it large payloads go through the pipe. */
+  private static @Nullable Region openRegion(@Nullable String path) {
+    try {
+      return path == null ? null : Region.open(Path.of(path));
+    } catch (IOException | RuntimeException unopened) {
+      return null; // READY says so, and the parent logs it
+    }
   }
 
   private void add(Assignment task) {

@@ -11,6 +11,7 @@ import dev.baton.process.wire.FrameWriter;
 import dev.baton.process.wire.Framing;
 import dev.baton.process.wire.Hello;
 import dev.baton.process.wire.Opcode;
+import dev.baton.process.wire.Region;
 import dev.baton.process.wire.TaskHead;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -61,14 +62,16 @@ public final class Rehearsal {
   /**
    * Runs it.
    *
-   * @param arguments the path of a file that is not there, for a claim page
-   * @throws IOException if there is no place for the claim page
+   * @param arguments the paths of files that are not there, for a claim page and for a region
+   * @throws IOException if there is no place for them
    */
   public static void main(String[] arguments) throws IOException {
     Path page = Path.of(arguments[0]);
     loadWhatTasksUse();
     ClaimPage.create(page, 1);
-    byte[] script = new Rehearsal().script(page);
+    Path region = Path.of(arguments[1]);
+    Region.create(region).close();
+    byte[] script = new Rehearsal().script(page, region);
     claim(page);
     try {
       WorkerStreams.ofPipes();
@@ -118,15 +121,15 @@ public final class Rehearsal {
         new WorkerStreams(Framing.PLAIN, InputStream.nullInputStream(), answering);
     ParentLink link = new ParentLink(new Uplink(streams));
     parent.set(link);
-    Claims claims = new Claims(ClaimPage.find(page), link);
+    Claims claims = new Claims(ClaimPage.find(page), null, link);
     claims.claim(0, 1);
     claims.mapSoon();
     ClaimPage.open(page).claim(0, 1, System.nanoTime());
   }
 
   /** Returns all that a parent would send. */
-  private byte[] script(Path page) throws IOException {
-    writer.offer(hello(page).frame(0));
+  private byte[] script(Path page, Path region) throws IOException {
+    writer.offer(hello(page, region).frame(0));
     int number = 20;
     List<Task<?>> tasks =
         List.of(
@@ -147,13 +150,14 @@ public final class Rehearsal {
     return bytes.toByteArray();
   }
 
-  private static Hello hello(Path page) {
+  private static Hello hello(Path page, Path region) {
     return new Hello(
         "rehearsal",
         1,
         ProcessHandle.current().pid(),
         System.nanoTime(),
         page.toString(),
+        region.toString(),
         List.of(System.getProperty("java.class.path").split(File.pathSeparator)),
         Map.of("dev.baton.rehearsal", "true"),
         Map.of("spin", "0", "backend", "process", "class-fetch", "false"));

@@ -21,6 +21,9 @@ final class Results {
 
   private static final int RESERVE = 256 * 1024;
 
+  /** For values that are not portable: each is written before its task is over here. */
+  private final Encoder inPieces = Encoder.ofSharedPieces();
+
   private final Encoder encoder = new Encoder();
   private final Uplink uplink;
 
@@ -40,7 +43,8 @@ final class Results {
     ResultHead head = head(task, ResultHead.Kind.VALUE);
     Encoded encoded;
     try {
-      encoded = inForm(head, encoder.encodeResult(value));
+      encoded =
+          head.isPortable() ? encoder.encodeResult(value).portable() : inPieces.encodeResult(value);
     } catch (Throwable unencodable) {
       failure(task, unencodable);
       return;
@@ -94,14 +98,14 @@ final class Results {
     flushOutput();
     LogRelay.INSTANCE.sayDropped(uplink);
     try {
-      uplink.sendResult(encoded.size(), frames(id, head, encoded));
+      uplink.sendResult(encoded.sizeWithPieces(), frames(id, head, encoded));
     } catch (Throwable failure) {
       ExitCode.UNANSWERABLE.halt("A result cannot be sent: " + failure);
     }
   }
 
   private Frame[] frames(long id, ResultHead head, Encoded encoded) {
-    Frame result = head.frame(id, encoded.bytes());
+    Frame result = head.frame(id, encoded.bytes(), encoded.pieces());
     if (encoded.templates().isEmpty()) {
       return new Frame[] {result};
     }

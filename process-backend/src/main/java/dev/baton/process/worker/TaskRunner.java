@@ -114,10 +114,11 @@ final class TaskRunner {
   }
 
   private Callable<?> decode(Assignment task) {
+    Assignment.Body encoded = task.takeBody();
     Object decoded =
         task.head().isPortable()
-            ? decoder.decodePortable(task.takeBody(), loader)
-            : decoder.decode(task.takeBody(), loader);
+            ? decoder.decodePortable(encoded.bytes(), loader)
+            : decoder.decode(encoded.bytes(), encoded.pieces(), loader);
     if (decoded instanceof Callable<?> body) {
       return body;
     }

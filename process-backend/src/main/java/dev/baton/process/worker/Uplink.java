@@ -1,8 +1,10 @@
 package dev.baton.process.worker;
 
+import dev.baton.process.wire.Direction;
 import dev.baton.process.wire.Frame;
 import dev.baton.process.wire.FrameWriter;
 import dev.baton.process.wire.Framing;
+import dev.baton.process.wire.Region;
 import java.io.IOException;
 import java.util.function.Consumer;
 
@@ -29,6 +31,11 @@ final class Uplink {
     public void accept(IOException reason) {
       ExitCode.UNANSWERABLE.halt("Its frames cannot be written: " + reason.getMessage());
     }
+  }
+
+  /** Sends large payloads by way of a region. */
+  void use(Region region) {
+    writer.use(region, Direction.TO_HOST);
   }
 
   /** Sends a frame, which may block this thread if the parent does not read. */

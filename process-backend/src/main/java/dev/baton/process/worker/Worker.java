@@ -4,6 +4,7 @@ import dev.baton.process.codec.Decoder;
 import dev.baton.process.wire.ClaimPage;
 import dev.baton.process.wire.Hello;
 import dev.baton.process.wire.Ready;
+import dev.baton.process.wire.Region;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class Worker {
     if (!(inbox.take() instanceof Work.Greeting greeting)) {
       throw new IllegalStateException("The reader passes the HELLO on first.");
     }
-    TaskRunner runner = greet(greeting.hello());
+    TaskRunner runner = greet(greeting.hello(), greeting.region());
     while (true) {
       handle(inbox.take(), runner);
     }
@@ -63,7 +64,10 @@ final class Worker {
     }
   }
 
-  private TaskRunner greet(Hello hello) throws IOException {
+  private TaskRunner greet(Hello hello, @Nullable Region region) throws IOException {
+    if (region != null) {
+      uplink.use(region);
+    }
     ParentProperties.install(hello.systemProperties());
     Map<String, String> options = hello.options();
     spin.setMicros(Long.parseLong(options.getOrDefault("spin", "0")));
@@ -79,11 +83,11 @@ final class Worker {
         new TaskRunner(
             decoder,
             loader,
-            claims(hello.claimPage()),
+            claims(hello.claimPage(), region),
             uplink,
             loggingContext,
             new ParentBaton(hello, parent, decoder, loader));
-    uplink.send(ready(hello).frame(0));
+    uplink.send(ready(hello, region != null).frame(0));
     return runner;
   }
 
@@ -114,15 +118,17 @@ final class Worker {
     throw new IllegalArgumentException("The option logLevel names no level: " + name);
   }
 
-  private @Nullable Claims claims(@Nullable String path) throws IOException {
-    return path == null ? null : new Claims(ClaimPage.find(Path.of(path)), parent);
+  private @Nullable Claims claims(@Nullable String path, @Nullable Region region)
+      throws IOException {
+    return path == null ? null : new Claims(ClaimPage.find(Path.of(path)), region, parent);
   }
 
-  private static Ready ready(Hello hello) throws IOException {
+  private static Ready ready(Hello hello, boolean hasRegion) throws IOException {
     return new Ready(
         pid(),
         System.nanoTime(),
         hello.parentNanoTime(),
-        System.getProperty("java.version", "unknown"));
+        System.getProperty("java.version", "unknown"),
+        hasRegion);
   }
 }

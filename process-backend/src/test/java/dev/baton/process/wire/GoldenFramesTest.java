@@ -16,7 +16,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,6 +31,10 @@ class GoldenFramesTest {
           "^```hex (PLAIN|CHECKED) ([^\\n]+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern OPCODE =
       Pattern.compile("^\\| `(..)` \\| ([A-Z]+) \\| (.*?) \\| (.*?) \\|", Pattern.MULTILINE);
+
+  @TempDir private Path directory;
+
+  private int regions;
 
   private static Map<String, String> blocks(Framing framing) throws IOException {
     Map<String, String> blocks = new LinkedHashMap<>();
@@ -53,6 +59,10 @@ class GoldenFramesTest {
     Samples.frames()
         .forEach((name, frame) -> written.put(name, hex(Samples.stream(framing, frame.get()))));
     written.put("SEGMENT", hex(Samples.segments(framing)));
+    written.put("SEGMENT in pieces", hex(Samples.segmentsInPieces(framing)));
+    try (Region region = newRegion()) {
+      written.put("SEGMENT in the region", hex(Samples.segmentsInRegion(framing, region)));
+    }
     assertEquals(new TreeMap<>(written), new TreeMap<>(blocks(framing)));
   }
 
@@ -72,14 +82,41 @@ class GoldenFramesTest {
     assertEquals(
         List.of(new Seen(Opcode.TASK, 42, Samples.ascii("\u0001\u0003a large body"))),
         read(framing, blocks.getOrDefault("SEGMENT", "")));
+    assertEquals(
+        List.of(new Seen(Opcode.TASK, 42, Samples.ascii("\u0001\u0003a large body"))),
+        read(framing, blocks.getOrDefault("SEGMENT in pieces", "")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theSegmentInTheRegionIsReadAsItWasMeant(Framing framing) throws IOException {
+    try (Region region = newRegion()) {
+      Samples.segmentsInRegion(framing, region); // fills the slot
+      assertEquals(
+          List.of(new Seen(Opcode.TASK, 42, Samples.ascii("\u0001\u0003a " + Samples.VERY_LARGE))),
+          read(framing, blocks(framing).getOrDefault("SEGMENT in the region", ""), region));
+    }
+  }
+
+  private Region newRegion() throws IOException {
+    return Region.create(directory.resolve("region-" + ++regions));
   }
 
   private static List<Seen> read(Framing framing, String hex) throws IOException {
+    return read(framing, hex, null);
+  }
+
+  private static List<Seen> read(Framing framing, String hex, @Nullable Region region)
+      throws IOException {
     ByteBuffer stream = ByteBuffer.wrap(HexFormat.of().parseHex(hex));
     Direction direction = directionOf(stream.get(framing == Framing.PLAIN ? 4 : 12));
     Seen.Sink sink = new Seen.Sink();
     FrameDecoder decoder = framing.decoder(direction, bytes -> {});
-    decoder.decode(stream, new PayloadAssembly(direction, 1_000, sink));
+    PayloadAssembly assembly = new PayloadAssembly(direction, 100_000, sink);
+    if (region != null) {
+      assembly.use(region);
+    }
+    decoder.decode(stream, assembly);
     decoder.end();
     return sink.payloads;
   }

@@ -104,14 +104,14 @@ class MessagesTest {
 
   @Test
   void anotherVersionIsNamedWithTheCure() {
-    byte[] ready = bytes(new Ready(1, 2, 3, "25").encode());
+    byte[] ready = bytes(new Ready(1, 2, 3, "25", false).encode());
     ready[3] = 9;
     WireException refused =
         assertThrows(WireException.class, () -> Ready.read(0, ByteBuffer.wrap(ready)));
     assertTrue(
         String.valueOf(refused.getMessage())
             .startsWith(
-                "Version 9 of the protocol, where this side speaks 2 (use one baton-process for"
+                "Version 9 of the protocol, where this side speaks 3 (use one baton-process for"
                     + " both), at byte 0 of the payload of READY 0"),
         refused::getMessage);
   }

@@ -27,6 +27,7 @@ final class Samples {
           4711,
           1_000_000,
           "/p",
+          "/r",
           List.of("a.jar", "b/"),
           Map.of("k", "ü"),
           Map.of("lend", "4"));
@@ -59,6 +60,9 @@ final class Samples {
   static final OutcomeHead CANCELLED =
       new OutcomeHead(OutcomeHead.Kind.CANCELLED, null, 0, "shut down");
 
+  /** Of 70,000 bytes. */
+  static final String VERY_LARGE = "large ".repeat(11_666) + "body";
+
   private Samples() {}
 
   /** Frames by their name in the document; a frame is written once, so each is made anew. */
@@ -72,7 +76,7 @@ final class Samples {
     frames.put("FOUND", () -> Found.frame(7, ascii("class")));
     frames.put("FOUND missing", () -> Found.missing(8));
     frames.put("GOODBYE", () -> Frame.of(Opcode.GOODBYE, 0));
-    frames.put("READY", () -> new Ready(4712, 2_000_000, 1_000_000, "21.0.1").frame(0));
+    frames.put("READY", () -> new Ready(4712, 2_000_000, 1_000_000, "21.0.1", true).frame(0));
     frames.put("STARTED", () -> new Started(2_000_500).frame(42));
     frames.put("RESULT", () -> new ResultHead(ResultHead.Kind.VALUE).frame(42, ascii("value")));
     frames.put("PROGRESS", () -> new Progress(new TaskProgress(2, 10, "two")).frame(42));
@@ -114,12 +118,37 @@ final class Samples {
     return out.toByteArray();
   }
 
+  /** A task in two segments, the second of which is a piece. */
+  static byte[] segmentsInPieces(Framing framing) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int capacity = framing.overhead() + Segment.HEAD + 1 + Integer.BYTES + 4;
+    WriteBuffer buffer = new WriteBuffer(framing, out, capacity, new AtomicLong());
+    Frame task = headFor(3).frame(42, ascii("a "), List.of(ascii("large body")));
+    buffer.putFirstSegment(1, task);
+    buffer.putSegment(1, task);
+    buffer.flush();
+    return out.toByteArray();
+  }
+
+  /** A task in two segments, the second of which is in the region. */
+  static byte[] segmentsInRegion(Framing framing, Region region) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int capacity = framing.overhead() + Segment.HEAD + 4;
+    WriteBuffer buffer = new WriteBuffer(framing, out, capacity, new AtomicLong());
+    buffer.use(new RegionWriter(region, Direction.TO_WORKER));
+    Frame task = headFor(3).frame(42, ascii("a " + VERY_LARGE));
+    buffer.putFirstSegment(1, task);
+    buffer.putSegment(1, task);
+    buffer.flush();
+    return out.toByteArray();
+  }
+
   /** Every message, with and without its optional parts. */
   static List<Message> messages() {
     List<Message> messages = new ArrayList<>();
     messages.add(HELLO);
-    messages.add(new Hello("", 0, 1, -1, null, List.of(), Map.of(), Map.of()));
-    messages.add(new Ready(4712, 2, 1, "25"));
+    messages.add(new Hello("", 0, 1, -1, null, null, List.of(), Map.of(), Map.of()));
+    messages.add(new Ready(4712, 2, 1, "25", false));
     messages.add(TASK);
     messages.add(headFor(TaskHead.NO_SLOT));
     messages.add(headFor(Integer.MAX_VALUE));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What waits for the task thread, and which of it a cancel finds. */
@@ -12,7 +13,7 @@ class InboxTest {
   private final Inbox inbox = new Inbox(new IdleSpin());
 
   private Assignment added(long id) {
-    Assignment task = new Assignment(id, TinyHost.head(0), ByteBuffer.allocate(0));
+    Assignment task = new Assignment(id, TinyHost.head(0), ByteBuffer.allocate(0), List.of());
     inbox.add(task);
     return task;
   }

@@ -54,6 +54,7 @@ record Launch(
             ProcessHandle.current().pid(),
             PARENT_TIME,
             null,
+            null,
             ownClasses(),
             Map.of(),
             Map.of());
@@ -130,6 +131,7 @@ record Launch(
             hello.parentPid(),
             hello.parentNanoTime(),
             page,
+            hello.region(),
             classPath,
             properties,
             options);

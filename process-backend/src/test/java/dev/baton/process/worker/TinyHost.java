@@ -52,7 +52,7 @@ final class TinyHost implements AutoCloseable, PayloadSink {
   private static final long PATIENCE = 20;
 
   /** A frame from the worker, kept. */
-  record Seen(Opcode opcode, long id, ByteBuffer payload) {}
+  record Seen(Opcode opcode, long id, ByteBuffer payload, List<ByteBuffer> pieces) {}
 
   private final Process process;
   private final FrameWriter writer;
@@ -136,8 +136,14 @@ final class TinyHost implements AutoCloseable, PayloadSink {
 
   @Override
   public void payload(Opcode opcode, long id, ByteBuffer payload) throws WireException {
+    payload(opcode, id, payload, List.of());
+  }
+
+  @Override
+  public void payload(Opcode opcode, long id, ByteBuffer payload, List<ByteBuffer> pieces)
+      throws WireException {
     ByteBuffer copy = ByteBuffer.allocate(payload.remaining()).put(payload.duplicate()).flip();
-    Seen frame = new Seen(opcode, id, copy);
+    Seen frame = new Seen(opcode, id, copy, List.copyOf(pieces));
     if (opcode == Opcode.DEFINE) {
       decoder.define((int) id, copy);
     } else if (opcode == Opcode.FETCH) {
@@ -239,7 +245,7 @@ final class TinyHost implements AutoCloseable, PayloadSink {
     if (kind != ResultHead.Kind.VALUE) {
       throw new AssertionError(kind.toString(), decoder.decodeFailure(payload, loader));
     }
-    return decoder.decode(payload, loader);
+    return decoder.decode(payload, awaitResult(id).pieces(), loader);
   }
 
   @Nullable Object call(Task<?> task) throws Exception {
