@@ -40,6 +40,9 @@ public final class Timer {
 
   private boolean isWaiting;
 
+  /** Whether the thread waits for nothing, and is to end if that is all for a while. */
+  private boolean isLingering;
+
   private Timer() {}
 
   /**
@@ -158,9 +161,18 @@ public final class Timer {
       if (timed.place != Timed.ENDED) {
         queue.remove(timed);
         timed.place = place;
+        lingerIfEmpty();
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Wakes the thread from a wait for something that was cancelled, which may have been far off. */
+  private void lingerIfEmpty() {
+    if (isWaiting && !isLingering && queue.isEmpty()) {
+      isLingering = true;
+      earlier.signal();
     }
   }
 
@@ -195,9 +207,9 @@ public final class Timer {
           due.place = Timed.RINGING;
           return due;
         }
-        boolean isIdle = queue.isEmpty();
-        waitsUntil = isIdle ? now + LINGER_NANOS : queue.nextLook();
-        if (waitsUntil - now > 0 && waitOnce(waitsUntil - now) && isIdle && queue.isEmpty()) {
+        isLingering = queue.isEmpty();
+        waitsUntil = isLingering ? now + LINGER_NANOS : queue.nextLook();
+        if (waitsUntil - now > 0 && waitOnce(waitsUntil - now) && isLingering && queue.isEmpty()) {
           thread = null;
           return null;
         }

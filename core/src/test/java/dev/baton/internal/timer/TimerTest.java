@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.Thread.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,13 +27,13 @@ class TimerTest {
     return thread.orTimeout(10, TimeUnit.SECONDS).join();
   }
 
+  private static Stream<Thread> timers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("baton-timer"));
+  }
+
   private static void awaitNoTimer() {
-    await()
-        .atMost(Duration.ofSeconds(3))
-        .until(
-            () ->
-                Thread.getAllStackTraces().keySet().stream()
-                    .noneMatch(thread -> thread.getName().equals("baton-timer")));
+    await().atMost(Duration.ofSeconds(3)).until(() -> timers().findAny().isEmpty());
   }
 
   @Test
@@ -50,6 +52,17 @@ class TimerTest {
     awaitNoTimer();
     assertFalse(first.isAlive());
     assertTrue(threadOf(0).isAlive());
+  }
+
+  @Test
+  void theThreadDoesNotWaitForAFarActionThatIsCancelled() {
+    awaitNoTimer();
+    Timed far = Timer.after(TimeUnit.HOURS.toNanos(1), () -> {});
+    await()
+        .atMost(Duration.ofSeconds(3))
+        .until(() -> timers().anyMatch(thread -> thread.getState() == State.TIMED_WAITING));
+    Timer.cancel(far);
+    awaitNoTimer();
   }
 
   @Test
