@@ -143,6 +143,9 @@ public interface AsyncTaskContract extends ContractTest {
   default void aTimeoutCancelsTheStage(Fixture given) throws Exception {
     Baton baton = given.open(Shape.atLeast(1));
     Signal told = given.signal();
+    TaskFuture<Integer> first =
+        baton.submitAsync(() -> CompletableFuture.completedFuture(told.lines().size()));
+    assertEquals(0, first.get(), "a new worker is slower than the timeout");
     TaskFuture<Integer> future =
         baton.submitAsync(
             TaskOptions.none().timeout(TimeoutContract.SHORT),

@@ -195,19 +195,20 @@ public interface TimeoutContract extends ContractTest {
 
   @Test
   default void whatTheBodyThrowsAfterTheTimeoutIsSuppressed(Fixture given) throws Exception {
+    Baton baton = given.open();
     Signal never = given.signal();
+    int lines = baton.submit(() -> never.lines().size()).get();
+    assertEquals(0, lines, "a new worker is slower than the timeout");
     TaskFuture<Void> future =
-        given
-            .open()
-            .submit(
-                timeout(SHORT),
-                () -> {
-                  try {
-                    never.await();
-                  } catch (InterruptedException stop) {
-                    throw new IllegalStateException("while stopping", stop);
-                  }
-                });
+        baton.submit(
+            timeout(SHORT),
+            () -> {
+              try {
+                never.await();
+              } catch (InterruptedException stop) {
+                throw new IllegalStateException("while stopping", stop);
+              }
+            });
 
     TaskTimeoutException late = Failures.of(TaskTimeoutException.class, future);
     Failures.awaitBody(future);
