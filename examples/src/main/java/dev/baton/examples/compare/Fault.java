@@ -10,7 +10,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,9 +82,9 @@ record Fault(String words, Need need, Action body, @Nullable Class<? extends Thr
   }
 
   private static void fillHeap() {
-    List<byte[]> kept = new ArrayList<>();
+    Object[] chain = {};
     while (true) {
-      kept.add(new byte[1 << 20]);
+      chain = new Object[] {chain, new byte[1 << 20]};
     }
   }
 
