@@ -22,10 +22,11 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -275,12 +276,19 @@ class FromPythonTest {
 
   @Test
   void debugModeIsAlwaysOn() throws Exception {
-    List<BatonEvent> events = new CopyOnWriteArrayList<>();
+    CountDownLatch reported = new CountDownLatch(1);
     AsyncOptions options =
-        AsyncOptions.defaults().slowTask(Duration.ofMillis(10)).listener(events::add);
+        AsyncOptions.defaults()
+            .slowTask(Duration.ofMillis(10))
+            .listener(
+                event -> {
+                  if (event instanceof BatonEvent.TaskBlocksLoop) {
+                    reported.countDown();
+                  }
+                });
     try (Baton loop = Baton.open(options)) {
-      loop.submit((Action) () -> Thread.sleep(200)).get(PATIENCE);
+      Callable<Boolean> body = () -> reported.await(20, TimeUnit.SECONDS);
+      assertTrue(loop.submit(body).get(PATIENCE));
     }
-    assertTrue(events.stream().anyMatch(e -> e instanceof BatonEvent.TaskBlocksLoop));
   }
 }

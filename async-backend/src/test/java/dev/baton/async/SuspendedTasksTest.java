@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -448,6 +449,32 @@ class SuspendedTasksTest {
         };
     try (Baton loop = Baton.open("async")) {
       assertEquals(1, loop.submit(body).get(PATIENCE));
+    }
+  }
+
+  @Test
+  void awaitsUnderMonitorsThatKeepAllCarriersDoNotStopTheLoop() throws Exception {
+    int tasks = 3 * Runtime.getRuntime().availableProcessors();
+    try (Baton loop = Baton.open("async")) {
+      CompletableFuture<Integer> answer = new CompletableFuture<>();
+      CountDownLatch waiting = new CountDownLatch(tasks);
+      List<TaskFuture<Integer>> futures = new ArrayList<>();
+      for (int i = 0; i < tasks; i++) {
+        Object monitor = new Object();
+        Callable<Integer> body =
+            () -> {
+              synchronized (monitor) {
+                waiting.countDown();
+                return Await.on(answer);
+              }
+            };
+        futures.add(loop.submit(body));
+      }
+      assertTrue(waiting.await(20, TimeUnit.SECONDS), () -> waiting + " have not begun");
+      loop.submit(() -> answer.complete(42)).get(PATIENCE);
+      for (TaskFuture<Integer> future : futures) {
+        assertEquals(42, future.get(PATIENCE));
+      }
     }
   }
 

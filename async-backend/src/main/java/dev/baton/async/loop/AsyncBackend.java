@@ -17,6 +17,7 @@ final class AsyncBackend implements Backend {
 
   private final BackendHost host;
   private final Roster roster = new Roster();
+  private final Carriers carriers = new Carriers(roster);
   private final List<Loop> loops;
   private final LoopHook hook;
   private final BlockingCalls blockingCalls;
@@ -30,7 +31,8 @@ final class AsyncBackend implements Backend {
     String name = "baton-" + host.executor();
     this.loops =
         IntStream.rangeClosed(1, options.loops())
-            .mapToObj(n -> new Loop(options.loops() == 1 ? name : name + "-" + n, host, roster))
+            .mapToObj(n -> options.loops() == 1 ? name : name + "-" + n)
+            .map(loop -> new Loop(loop, host, roster, carriers))
             .toList();
     this.watchdog =
         new Watchdog(name + "-watchdog", loops, options.slowTask(), options.isStrict(), roster);

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** Where the calls of {@code Await.blocking} are made. */
 final class BlockingCalls {
 
-  /** From this release on a virtual thread that blocks under a monitor lets go of its carrier. */
-  private static final int MONITORS_DO_NOT_PIN = 24;
-
   /** Makes the calls, or null if each is made on the thread of its task. */
   private final @Nullable Executor executor;
 
@@ -26,7 +23,7 @@ final class BlockingCalls {
 
   /** Makes calls on the chosen executor, or where they disturb the loops least. */
   static BlockingCalls on(@Nullable Executor chosen, String executorName) {
-    if (chosen != null || Runtime.version().feature() >= MONITORS_DO_NOT_PIN) {
+    if (chosen != null || !Carriers.CAN_BE_KEPT) {
       return new BlockingCalls(chosen, null);
     }
     ThreadPoolExecutor pool = platformThreads(executorName);

@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
  *     └──────────────the queue is empty───────────────────┘
  * </pre>
  *
- * <p>Who adds looks at the baton afterwards; who frees the baton looks at the queue afterwards: one
- * of the two sees the other, so nothing stays in the queue of a free loop.
+ * <p>Who adds, and is not the holder, looks at the baton afterwards; who frees the baton looks at
+ * the queue afterwards: one of the two sees the other, so nothing stays in the queue of a free
+ * loop.
  */
 final class Loop {
 
@@ -61,6 +62,7 @@ final class Loop {
   private final String name;
   private final BackendHost host;
   private final Roster roster;
+  private final Carriers carriers;
   private final ReadyQueue ready = new ReadyQueue();
   private final Alarm alarm;
 
@@ -90,15 +92,20 @@ final class Loop {
   @SuppressWarnings("UnusedVariable") // read and written through HOLDER
   private @Nullable Runner holder;
 
-  Loop(String name, BackendHost host, Roster roster) {
+  Loop(String name, BackendHost host, Roster roster, Carriers carriers) {
     this.name = name;
     this.host = host;
     this.roster = roster;
+    this.carriers = carriers;
     this.alarm = new Alarm(name, () -> add((Runnable) this::wakeDue));
   }
 
   String name() {
     return name;
+  }
+
+  Carriers carriers() {
+    return carriers;
   }
 
   /** Says who is to be told when a free loop becomes busy. To be called before the first task. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,16 +19,20 @@ final class LoopWatch {
   private static final Logger LOG = LoggerFactory.getLogger(LoopWatch.class);
   private static final int REMEMBERED = 8;
 
+  /** After so long without progress it is asked whether the holder lacks a carrier. */
+  private static final long STILL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final Loop loop;
   private final long slowNanos;
   private final boolean isStrict;
   private final Roster roster;
 
-  /** Touched by the watchdog's thread only, as are the two below. */
+  /** Touched by the watchdog's thread only, as are the three below. */
   private long turns = -1;
 
   private long since;
   private long reportAfter;
+  private long releaseAfter;
 
   /** The last reports, for the dump; guarded by itself. */
   private final Deque<String> reports = new ArrayDeque<>();
@@ -54,20 +59,40 @@ final class LoopWatch {
       turns = seen;
       since = now;
       reportAfter = slowNanos;
-    } else if (now - since >= reportAfter) {
-      reportAfter = Math.max(reportAfter, reportAfter * 2);
-      report(Duration.ofNanos(now - since));
+      releaseAfter = STILL_NANOS;
+    } else {
+      isStill(now - since);
     }
     return true;
   }
 
-  private void report(Duration held) {
+  private void isStill(long nanos) {
     Runner holder = loop.holder();
-    TaskRun run = holder == null ? null : holder.current();
     if (holder == null) {
       return;
     }
+    if (nanos >= releaseAfter) {
+      releaseAfter *= 2;
+      releaseCarriers(holder);
+    }
+    if (nanos >= reportAfter) {
+      reportAfter = Math.max(reportAfter, reportAfter * 2);
+      report(holder, Duration.ofNanos(nanos));
+    }
+  }
+
+  private void releaseCarriers(Runner holder) {
+    if (Carriers.isWaitedForBy(holder.thread()) && loop.turns() == turns) {
+      loop.carriers().release(loop.name());
+    }
+  }
+
+  private void report(Runner holder, Duration held) {
+    TaskRun run = holder.current();
     Thread thread = holder.thread();
+    if (Carriers.isWaitedForBy(thread)) {
+      return; // it holds nobody up: it is held up
+    }
     StackTraceElement[] stack = thread.getStackTrace();
     String waitsFor = LockWait.describe(thread, () -> namesOfWaiting(holder));
     if (loop.turns() != turns || loop.isFree()) {

@@ -49,6 +49,12 @@ final class Runner implements Runnable {
   /** Whether this thread holds the baton; touched by this thread only, as is the one below. */
   boolean holds;
 
+  /**
+   * Whether this thread waits on the monitor of this object for the baton that is granted to {@link
+   * #lastWait}. Written by this thread under that monitor, and read by who grants, afterwards.
+   */
+  volatile boolean waitsOnMonitor;
+
   /** How the task left the baton last; an error may have struck before it came back. */
   @Nullable Suspension lastWait;
 
@@ -94,6 +100,11 @@ final class Runner implements Runnable {
   void grant() {
     told = GRANTED;
     LockSupport.unpark(thread());
+  }
+
+  /** Wakes this thread where it waits on the monitor. */
+  synchronized void notifyOnMonitor() {
+    notifyAll();
   }
 
   /** Lets this spare runner end. For the holder. */

@@ -58,9 +58,12 @@ final class Suspension implements Runnable {
 
   /** Gives the baton to the task that waits. For the holder, who no longer is. */
   void grant() {
-    Thread thread = runner.thread();
+    Runner waiting = runner;
     state = GRANTED;
-    LockSupport.unpark(thread);
+    if (waiting.waitsOnMonitor) {
+      waiting.notifyOnMonitor();
+    }
+    LockSupport.unpark(waiting.thread());
   }
 
   /** Looks for the baton that may be granted soon, without parking; returns whether it was. */
@@ -79,13 +82,33 @@ final class Suspension implements Runnable {
   boolean awaitGrant() {
     boolean interrupted = false;
     while (state != GRANTED) {
-      LockSupport.park(this);
+      if (runner.loop.carriers().areScarce()) {
+        waitOnMonitor();
+      } else {
+        LockSupport.park(this);
+      }
       if (Thread.interrupted()) {
         interrupted = true;
         run();
       }
     }
     return Thread.interrupted() || interrupted; // the former is one that came before the look
+  }
+
+  /** Waits as {@link Carriers} says; an interrupt ends that, and its flag stays. */
+  private void waitOnMonitor() {
+    synchronized (runner) {
+      runner.waitsOnMonitor = true;
+      try {
+        while (state != GRANTED) {
+          runner.wait();
+        }
+      } catch (InterruptedException early) {
+        Thread.currentThread().interrupt();
+      } finally {
+        runner.waitsOnMonitor = false;
+      }
+    }
   }
 
   @Override

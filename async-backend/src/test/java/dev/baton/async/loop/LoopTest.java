@@ -26,7 +26,7 @@ class LoopTest {
 
   private final Threads threads = new Threads();
   private final Roster roster = new Roster();
-  private final Loop loop = new Loop("loop", threads, roster);
+  private final Loop loop = new Loop("loop", threads, roster, new Carriers(roster));
   private final BlockingQueue<Thread> ran = new LinkedBlockingQueue<>();
 
   @AfterEach
