@@ -43,7 +43,9 @@ public interface ExitContract extends ContractTest {
       if (scenario.isUnfinished()) {
         assertFalse(program.waitFor(STAY.toMillis(), TimeUnit.MILLISECONDS), "it exited");
         assertEquals(List.of(), signal.lines());
+        program.onExit().thenRun(signal::count); // so that the wait ends if no body finishes
         signal.open();
+        signal.awaitTotal(2);
       }
       assertTrue(program.waitFor(EXIT_DELAY.toMillis(), TimeUnit.MILLISECONDS), "it stayed");
       assertEquals(scenario == Scenario.FAILED_MAIN ? 1 : 0, program.exitValue());

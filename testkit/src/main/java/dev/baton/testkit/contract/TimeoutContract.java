@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -214,6 +215,30 @@ public interface TimeoutContract extends ContractTest {
     Failures.awaitBody(future);
     Eventually.holds("what it threw is attached", () -> late.getSuppressed().length == 1);
     assertEquals("while stopping", late.getSuppressed()[0].getMessage());
+  }
+
+  @Test
+  default void aCancellationThatTheBodyThrowsAfterTheTimeoutIsSuppressed(Fixture given)
+      throws Exception {
+    Baton baton = given.open();
+    Signal never = given.signal();
+    int lines = baton.submit(() -> never.lines().size()).get();
+    assertEquals(0, lines, "a new worker is slower than the timeout");
+    TaskFuture<Void> future =
+        baton.submit(
+            timeout(SHORT),
+            () -> {
+              try {
+                never.await();
+              } catch (InterruptedException stop) {
+                throw new CancellationException("of another task");
+              }
+            });
+
+    TaskTimeoutException late = Failures.of(TaskTimeoutException.class, future);
+    Failures.awaitBody(future);
+    Eventually.holds("what it threw is attached", () -> late.getSuppressed().length == 1);
+    assertEquals("of another task", late.getSuppressed()[0].getMessage());
   }
 
   @Test

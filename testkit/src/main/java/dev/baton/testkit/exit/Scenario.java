@@ -46,7 +46,7 @@ public enum Scenario {
             signal.await();
           });
       signal.awaitTotal(1);
-      baton.submit(() -> signal.append("finished"));
+      baton.submit(() -> sayFinished(signal));
     }
   },
   /** A body that runs on after its future was cancelled. */
@@ -58,7 +58,7 @@ public enum Scenario {
               () -> {
                 signal.count();
                 signal.awaitUninterruptibly();
-                signal.append("finished");
+                sayFinished(signal);
               });
       signal.awaitTotal(1);
       future.cancel(false);
@@ -75,7 +75,7 @@ public enum Scenario {
                 new Thread(
                     () -> {
                       signal.awaitUninterruptibly();
-                      signal.append("finished");
+                      sayFinished(signal);
                       stage.complete(null);
                     });
             completer.setDaemon(true);
@@ -106,7 +106,13 @@ public enum Scenario {
   private static void finish(Signal signal) throws InterruptedException {
     signal.count();
     signal.await();
+    sayFinished(signal);
+  }
+
+  /** Counts once more than what said that the scenario is set up. */
+  private static void sayFinished(Signal signal) {
     signal.append("finished");
+    signal.count();
   }
 
   /** Does what a main method does before it returns. */
