@@ -60,7 +60,8 @@ final class OwnQueue {
       last = fresh;
       added = 0;
     }
-    ITEM.setRelease(last.items, added++, item);
+    ITEM.setRelease(last.items, added, item);
+    added++; // after what a full stack may keep from being done
   }
 
   /** Returns the first item without taking it, or null if there is none. */
@@ -74,7 +75,8 @@ final class OwnQueue {
 
   /** Takes the item that was seen by {@link #peek}. */
   void drop() {
-    ITEM.setRelease(first.items, taken++, null);
+    ITEM.setRelease(first.items, taken, null);
+    taken++;
   }
 
   /** Visits, from any thread, what is queued from the begin of the visit to its end. */

@@ -33,7 +33,11 @@ final class ReadyQueue {
 
   /** Moves what others have added, each into the one queue before it leaves the other. */
   private boolean isAllMoved() {
-    for (Object item; (item = shared.peek()) != null; ) {
+    Object item = shared.peek();
+    if (item != null) {
+      StackRoom.check(); // a task must not be in both queues afterwards
+    }
+    for (; item != null; item = shared.peek()) {
       own.add(item);
       shared.drop();
     }

@@ -1,8 +1,8 @@
 package dev.baton.async.loop;
 
 /**
- * Finds out that a stack is nearly full before a task passes its baton on, and not half-way through
- * that, where nobody would know who has the baton.
+ * Finds out that a stack is nearly full before a task passes its baton on or moves what is ready,
+ * and not half-way through that, where nobody would know who has the baton.
  */
 final class StackRoom {
 
@@ -12,8 +12,8 @@ final class StackRoom {
   private StackRoom() {}
 
   /**
-   * Checks that there is room to pass the baton on. Where there is not enough for the wait that
-   * follows, the loop gets over that.
+   * Checks that there is room for that. Where there is not enough for the wait that follows, the
+   * loop gets over that.
    *
    * @throws StackOverflowError if there is none
    */

@@ -33,6 +33,7 @@ final class HostThread implements Runnable, UncaughtExceptionHandler, Occupant.C
       HostThread entry = new HostThread(this, name, body);
       Thread thread =
           Thread.ofVirtual().inheritInheritableThreadLocals(false).name(name).unstarted(entry);
+      entry.thread = thread;
       thread.setUncaughtExceptionHandler(entry);
       thread.setContextClassLoader(loader);
       return thread;
@@ -83,6 +84,9 @@ final class HostThread implements Runnable, UncaughtExceptionHandler, Occupant.C
   private final String name;
   private final Runnable body;
 
+  /** Whose handler this is: a thread of the user's may be given the same. Set before it starts. */
+  private @Nullable Thread thread;
+
   /** The task that runs here, or the crew between tasks; touched by this thread only. */
   private Occupant occupant;
 
@@ -96,7 +100,9 @@ final class HostThread implements Runnable, UncaughtExceptionHandler, Occupant.C
   /** Returns what the current thread was made with, or null if core did not make it. */
   static @Nullable HostThread current() {
     Thread thread = Thread.currentThread();
-    return thread.isVirtual() && thread.getUncaughtExceptionHandler() instanceof HostThread here
+    return thread.isVirtual()
+            && thread.getUncaughtExceptionHandler() instanceof HostThread here
+            && here.thread == thread
         ? here
         : null;
   }

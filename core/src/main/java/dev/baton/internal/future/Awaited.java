@@ -29,7 +29,11 @@ public interface Awaited extends AwaitHook.Condition {
 
   /** Tells whether one of the futures that are not done is work of the given executor. */
   static boolean anyInvolves(Collection<? extends TaskFuture<?>> futures, Home home) {
-    return futures.stream()
-        .anyMatch(f -> f instanceof BatonFuture<?> ours && !ours.isDone() && ours.involves(home));
+    return futures.stream().anyMatch(future -> isOpenFor(home, future));
+  }
+
+  /** Tells whether a future is not done, and is work of the given executor. */
+  static boolean isOpenFor(Home home, TaskFuture<?> future) {
+    return future instanceof BatonFuture<?> ours && !ours.isDone() && ours.involves(home);
   }
 }

@@ -130,6 +130,6 @@ public final class CompletedFutures<T extends @Nullable Object>
 
   @Override
   public boolean involves(Home home) {
-    return Awaited.anyInvolves(open.values(), home);
+    return open.anyMatch(future -> Awaited.isOpenFor(home, future));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,12 @@ public final class CompletionOrder<V> {
   private int[] free = new int[0];
   private int freeCount;
   private int used;
+
+  /**
+   * All places before this one are free: so what is left of many is found without a long search.
+   */
+  private int firstUsed;
+
   private int size;
   private long count;
 
@@ -55,6 +62,7 @@ public final class CompletionOrder<V> {
   /** Adds a future, and what is to be taken when it is done. */
   public void add(CompletionStage<?> future, V value) {
     int place = freeCount > 0 ? free[--freeCount] : used++;
+    firstUsed = Math.min(firstUsed, place);
     if (place == open.length) {
       open = Arrays.copyOf(open, 2 * place);
     }
@@ -89,6 +97,7 @@ public final class CompletionOrder<V> {
     Arrays.fill(open, null);
     freeCount = 0;
     used = 0;
+    firstUsed = 0;
     size = 0;
     return valuesOf(left);
   }
@@ -96,6 +105,20 @@ public final class CompletionOrder<V> {
   /** Returns how many were added and not taken. */
   public int size() {
     return size;
+  }
+
+  /** Tells whether a condition holds for anything that was added and not taken. */
+  @SuppressWarnings("unchecked") // only entries are in the table
+  public boolean anyMatch(Predicate<? super V> condition) {
+    for (int place = firstUsed; place < used; place++) {
+      Object entry = open[place];
+      if (entry == null) {
+        firstUsed += place == firstUsed ? 1 : 0;
+      } else if (condition.test(((Entry<V>) entry).value)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns what was added and not taken, in that order. */

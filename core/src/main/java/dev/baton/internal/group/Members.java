@@ -52,7 +52,6 @@ final class Members implements Awaited {
   /** Adds a member; it is cancelled if the group has been stopped meanwhile. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // the total has one writer
   void add(TaskFuture<?> future, boolean isBounded) {
-    total++;
     boolean tooLate;
     lock.lock();
     try {
@@ -67,6 +66,7 @@ final class Members implements Awaited {
     } finally {
       lock.unlock();
     }
+    total++;
     future.onDone(done -> done(done, isBounded));
     if (tooLate) {
       future.cancel(CancelMode.INTERRUPT);

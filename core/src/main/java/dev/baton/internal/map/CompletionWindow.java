@@ -55,7 +55,7 @@ final class CompletionWindow<A extends @Nullable Object, R extends @Nullable Obj
 
   @Override
   public boolean involves(Home home) {
-    return Awaited.anyInvolves(futures(), home);
+    return places.anyMatch(place -> Awaited.isOpenFor(home, place.future()));
   }
 
   @Override

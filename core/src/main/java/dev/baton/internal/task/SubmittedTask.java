@@ -232,8 +232,17 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
       attemptOver();
       Thread.startVirtualThread(() -> judge(failed));
     } else if (endOpen()) {
-      over(end, true);
+      over(isDone() ? withoutTheCancel(end) : end, true);
     }
+  }
+
+  /**
+   * Leaves out of a late end of a stage that it was cancelled, for the end of the task did that.
+   */
+  private static Object withoutTheCancel(Object end) {
+    return end instanceof End.Failed failed && failed.cause() instanceof CancellationException
+        ? new End.Cancelled(() -> "The stage was cancelled.")
+        : end;
   }
 
   /** Tells whether another attempt may follow a failure of this one. */
@@ -563,14 +572,9 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     }
   }
 
-  /**
-   * Attaches what a body threw when it was stopped, unless that is just its interrupt, or the
-   * cancel of its stage.
-   */
+  /** Attaches what a body threw when it was stopped, unless that is just its interrupt. */
   private static void suppress(Throwable late, TaskTimeoutException expired) {
-    boolean isJustTheStop =
-        late instanceof InterruptedException || late instanceof CancellationException;
-    if (late != expired && !isJustTheStop) {
+    if (late != expired && !(late instanceof InterruptedException)) {
       expired.addSuppressed(late);
     }
   }

@@ -71,7 +71,7 @@ public final class SegmentedQueue<E> {
 
     /**
      * The segment after this one; set by compare-and-set by an adder that finds this one full, and
-     * later only to one further on, past segments in which all is spent.
+     * later past segments in which all is spent, or back to one of those.
      */
     private volatile @Nullable Segment next;
 

@@ -31,59 +31,48 @@ final class DueHeap {
 
   void add(Timed entry) {
     makeRoomFor(1);
-    rise(size++, entry);
+    place(entry, size, size + 1);
   }
 
   /** Takes out an entry that is in here. */
   void remove(Timed entry) {
-    int hole = entry.place;
-    entry.place = Timed.NOWHERE;
-    Timed last = at(--size);
-    heap[size] = null;
+    Timed last = Objects.requireNonNull(heap[size - 1], "the last is below the size");
     if (last == entry) {
-      return;
+      size--;
+    } else {
+      place(last, entry.place, size - 1);
     }
-    sink(hole, last);
-    if (last.place == hole) {
-      rise(hole, last);
-    }
+    heap[size] = null;
+    entry.place = Timed.NOWHERE;
   }
 
-  private void rise(int from, Timed entry) {
-    int hole = from;
-    while (hole > 0) {
-      Timed parent = at((hole - 1) >>> 1);
-      if (entry.time - parent.time >= 0) {
-        break;
-      }
-      put(hole, parent);
-      hole = (hole - 1) >>> 1;
+  /**
+   * Puts an entry into a free place, or from there up or down to where it belongs, in a heap of a
+   * new size. Calls nothing, so that a stack which is full cannot stop it half-way.
+   */
+  @SuppressWarnings("NullAway") // all places below the size are full
+  private void place(Timed entry, int free, int newSize) {
+    @Nullable Timed[] places = heap;
+    int hole = free;
+    for (int parent = (hole - 1) >>> 1;
+        hole > 0 && entry.time - places[parent].time < 0;
+        parent = (hole - 1) >>> 1) {
+      places[hole] = places[parent];
+      places[hole].place = hole;
+      hole = parent;
     }
-    put(hole, entry);
-  }
-
-  private void sink(int from, Timed entry) {
-    int hole = from;
-    for (int child; (child = 2 * hole + 1) < size; ) {
-      if (child + 1 < size && at(child + 1).time - at(child).time < 0) {
+    for (int child; hole >= free && (child = 2 * hole + 1) < newSize; hole = child) {
+      if (child + 1 < newSize && places[child + 1].time - places[child].time < 0) {
         child++;
       }
-      Timed earlier = at(child);
-      if (earlier.time - entry.time >= 0) {
+      if (places[child].time - entry.time >= 0) {
         break;
       }
-      put(hole, earlier);
-      hole = child;
+      places[hole] = places[child];
+      places[hole].place = hole;
     }
-    put(hole, entry);
-  }
-
-  private Timed at(int place) {
-    return Objects.requireNonNull(heap[place], "an entry is below the size");
-  }
-
-  private void put(int place, Timed entry) {
-    heap[place] = entry;
-    entry.place = place;
+    places[hole] = entry;
+    entry.place = hole;
+    size = newSize;
   }
 }

@@ -192,8 +192,16 @@ public final class Timer {
       }
       return due != null;
     } catch (Throwable ours) {
-      LOG.error("{} failed when its time had come", due == null ? "The timer" : due, ours);
+      report(due == null ? "The timer" : due, ours);
       return true;
+    }
+  }
+
+  private static void report(Object what, Throwable failure) {
+    try {
+      LOG.error("{} failed when its time had come", what, failure);
+    } catch (Throwable unlogged) { // such as no memory: the time of all others goes on
+      failure.addSuppressed(unlogged);
     }
   }
 
@@ -209,13 +217,26 @@ public final class Timer {
         }
         isLingering = queue.isEmpty();
         waitsUntil = isLingering ? now + LINGER_NANOS : queue.nextLook();
-        if (waitsUntil - now > 0 && waitOnce(waitsUntil - now) && isLingering && queue.isEmpty()) {
+        if (waitsUntil - now <= 0) {
+          letOthersIn();
+        } else if (waitOnce(waitsUntil - now) && isLingering && queue.isEmpty()) {
           thread = null;
           return null;
         }
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Lets go of the lock between the steps in which many entries are moved. */
+  @SuppressWarnings("ThreadPriorityCheck") // else this thread has it back before others see it free
+  private void letOthersIn() {
+    lock.unlock();
+    try {
+      Thread.yield();
+    } finally {
+      acquire();
     }
   }
 

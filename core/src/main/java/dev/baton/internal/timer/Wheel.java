@@ -139,6 +139,9 @@ final class Wheel {
     heap.makeRoomFor(BATCH);
     if (moving.isAlone()) {
       int level = firstLevel();
+      for (int lower = 0; lower < level; lower++) {
+        slotsOf(lower); // while nothing is half-way that could get lost for want of memory
+      }
       clock = startOf(level);
       takeOver(firstSlot(level));
     }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import java.lang.Thread.State;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class TimerTest {
@@ -98,6 +102,31 @@ class TimerTest {
           throw new IllegalStateException("on purpose");
         });
     assertTrue(threadOf(0).isAlive());
+  }
+
+  @Test
+  void aFailureThatCannotBeLoggedDoesNotEndTheTimer() {
+    AppenderBase<ILoggingEvent> broken =
+        new AppenderBase<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            throw new OutOfMemoryError("on purpose");
+          }
+        };
+    Logger logger = (Logger) LoggerFactory.getLogger(Timer.class);
+    logger.addAppender(broken);
+    broken.start();
+    try {
+      Thread first = threadOf(0);
+      Timer.after(
+          0,
+          () -> {
+            throw new IllegalStateException("on purpose");
+          });
+      assertSame(first, threadOf(1));
+    } finally {
+      logger.detachAppender(broken);
+    }
   }
 
   @Test

@@ -1,0 +1,62 @@
+package dev.baton.internal.future;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class CompletionOrderTest {
+
+  private final CompletionOrder<Integer> order = new CompletionOrder<>();
+  private final List<BodilessFuture<Integer>> futures = new ArrayList<>();
+
+  private void add(int number) {
+    BodilessFuture<Integer> future = new BodilessFuture<>();
+    futures.add(future);
+    order.add(future, number);
+  }
+
+  private boolean has(int number) {
+    return order.anyMatch(each -> each == number);
+  }
+
+  @Test
+  void allThatIsNotTakenIsFound() {
+    for (int i = 0; i < 40; i++) {
+      add(i);
+    }
+    futures.get(3).settleAndDrain(3);
+    assertTrue(has(3) && has(0) && has(39));
+    assertEquals(3, order.poll());
+    assertFalse(has(3));
+    assertNull(order.poll());
+    assertFalse(has(40));
+  }
+
+  @Test
+  void placesThatAreUsedAgainAreFound() {
+    Random random = new Random(1);
+    List<Integer> open = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      if (open.size() < 2 || random.nextInt(40) < 20) {
+        open.add(futures.size());
+        add(futures.size());
+      } else {
+        Integer done = open.remove(random.nextInt(open.size()));
+        futures.get(done).settleAndDrain(done);
+        assertEquals(done, order.poll());
+        assertFalse(has(done));
+      }
+      assertTrue(open.stream().allMatch(this::has));
+    }
+    assertEquals(open.stream().sorted().toList(), order.removeAll());
+    assertFalse(order.anyMatch(each -> true));
+    add(1);
+    assertTrue(has(1));
+  }
+}
