@@ -171,10 +171,21 @@ class PiecesTest {
     ByteBuffer memory = first.pieces().getFirst();
     assertNotSame(memory, copying.encode(new byte[LARGE]).pieces().getFirst());
     first.release();
-    first.release();
     assertSame(memory, copying.encode(new long[LARGE / 10]).pieces().getFirst());
     assertEquals(LARGE / 10 * Long.BYTES, memory.remaining());
+  }
+
+  @Test
+  void memoryIsGivenBackOnceThoughThePayloadIsReleasedTwice() {
+    Encoded first = copying.encode(new byte[LARGE]);
+    ByteBuffer memory = first.pieces().getFirst();
+    first.release();
+    Encoded second = copying.encode(new byte[LARGE]);
+    assertSame(memory, second.pieces().getFirst());
+    first.release();
     assertNotSame(memory, copying.encode(new byte[LARGE]).pieces().getFirst());
+    second.release();
+    assertSame(memory, copying.encode(new byte[LARGE]).pieces().getFirst());
   }
 
   @Test
