@@ -189,6 +189,18 @@ class PiecesTest {
   }
 
   @Test
+  void whatIsTooLargeOnlyWithItsPiecesIsTooLarge() {
+    Output out = new Output(16, Pieces.SHARED, null);
+    byte[] array = new byte[Integer.MAX_VALUE / 32];
+    for (int i = 0; i < 31; i++) {
+      out.addPiece(array);
+    }
+    out.checkSize();
+    out.addPiece(array);
+    assertThrows(PayloadTooLargeException.class, out::checkSize);
+  }
+
+  @Test
   void thePoolHasACapAndLetsGo() {
     int half = (int) (PiecePool.MOST_BYTES / 2);
     ByteBuffer first = Objects.requireNonNull(pool.take(half));
