@@ -4,7 +4,6 @@ import dev.baton.BackendException;
 import dev.baton.Baton;
 import dev.baton.event.BatonEvent;
 import dev.baton.process.ProcessOptions;
-import dev.baton.process.codec.Encoded;
 import dev.baton.process.codec.PiecePool;
 import dev.baton.process.host.Shipment.Place;
 import dev.baton.spi.BackendHost;
@@ -60,7 +59,7 @@ final class WorkerPool {
   private final Placement placement;
 
   /** Memory for the large arrays in bodies. */
-  private final PiecePool pieces = new PiecePool();
+  private final PiecePool pieces = new PiecePool(this::trimPiecesLater);
 
   /** Whether a timer is about to trim that memory; set by who arms it, cleared before it trims. */
   private final AtomicBoolean isTrimmingPieces = new AtomicBoolean();
@@ -115,15 +114,11 @@ final class WorkerPool {
   }
 
   /**
-   * Is told that no worker reads a body any more. One that was withdrawn may yet be on its way to a
-   * worker, which drops it: it takes no harm when other bytes come.
+   * Is told that no worker reads a body any more. One that was withdrawn, or is too large for its
+   * worker, may yet be on its way to one, which drops it: it takes no harm when other bytes come.
    */
   void release(Shipment shipment) {
-    Encoded body = shipment.encoded();
-    if (!body.pieces().isEmpty()) {
-      body.release();
-      trimPiecesLater();
-    }
+    shipment.encoded().release();
   }
 
   private void trimPiecesLater() {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ class PiecesTest {
   private static final ClassLoader LOADER =
       Objects.requireNonNull(PiecesTest.class.getClassLoader());
 
-  private final PiecePool pool = new PiecePool();
+  private final AtomicInteger timesSpare = new AtomicInteger();
+  private final PiecePool pool = new PiecePool(timesSpare::incrementAndGet);
   private final Encoder copying = Encoder.ofPieces(pool);
   private final Encoder sharing = Encoder.ofSharedPieces();
   private final Decoder decoder = new Decoder(null);
@@ -186,6 +188,15 @@ class PiecesTest {
     assertNotSame(memory, copying.encode(new byte[LARGE]).pieces().getFirst());
     second.release();
     assertSame(memory, copying.encode(new byte[LARGE]).pieces().getFirst());
+  }
+
+  @Test
+  void itIsToldWhenMemoryIsSpareBecauseAPayloadNeedsAnObjectStreamAfterAll() {
+    TaskFunction<Object, Object> body = ignored -> 1;
+    List<Object> arguments = new ArrayList<>(List.of(new byte[LARGE], List.of(1)));
+    Encoded encoded = copying.encode(new TaskCall.OfChunk<>(body, arguments));
+    assertEquals(List.of(), encoded.pieces());
+    assertEquals(1, timesSpare.get());
   }
 
   @Test
