@@ -295,7 +295,11 @@ final class Link {
     }
     writer.close();
     output.awaitEnd();
-    letGo(claims, region);
+    letGo(claims, null);
+    if (region != null) {
+      region.remove();
+      writer.ended().thenRun(region::close); // a writer may not have noticed yet
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
