@@ -2,6 +2,7 @@ package dev.baton.process.codec;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A payload, and what a peer has to know before it can decode it. */
@@ -11,8 +12,11 @@ public final class Encoded {
   private final int size;
   private final List<ByteBuffer> pieces;
 
-  /** Has lent the memory of pieces, or is null. */
-  private final @Nullable PiecePool pool;
+  /**
+   * Has lent the memory of the pieces, or is null. Whoever takes the pool out gives the memory
+   * back: a second time it would be another payload's.
+   */
+  private final @Nullable AtomicReference<@Nullable PiecePool> lender;
 
   /** Null if they are in the payload. */
   private final @Nullable List<Template> templates;
@@ -22,17 +26,17 @@ public final class Encoded {
   }
 
   Encoded(Output out, List<Template> templates, @Nullable PiecePool pool) {
-    this.pool = pool;
     array = out.array();
     size = out.size();
     pieces = List.copyOf(out.pieces());
+    lender = pool == null || pieces.isEmpty() ? null : new AtomicReference<>(pool);
     this.templates = templates;
   }
 
   private Encoded(byte[] array, int size) {
     this.array = array;
     this.size = size;
-    this.pool = null;
+    this.lender = null;
     this.pieces = List.of();
     this.templates = null;
   }
@@ -121,10 +125,10 @@ public final class Encoded {
 
   /**
    * Gives the memory of the pieces back, whose bytes then change; whoever reads them reads no
-   * sense.
+   * sense. The first call does, and those of other attempts at the same task do nothing.
    */
   public void release() {
-    if (pool != null) {
+    if (lender != null && lender.getAndSet(null) instanceof PiecePool pool) {
       pieces.forEach(pool::giveBack);
     }
   }

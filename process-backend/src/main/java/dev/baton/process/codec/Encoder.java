@@ -98,7 +98,9 @@ public final class Encoder {
   /** Writes a value; whatever the user's code throws in there becomes one kind of exception. */
   private static List<Template> write(@Nullable Object value, Role role, Output out) {
     try {
-      return PayloadWriter.write(value, out);
+      List<Template> templates = PayloadWriter.write(value, out);
+      out.checkSize();
+      return templates;
     } catch (Throwable failure) {
       throw EncodingProblem.explain(value, role, failure);
     }

@@ -13,6 +13,9 @@ final class Output extends OutputStream {
   /** Arrays near the limit of an int cannot be allocated on every JVM. */
   private static final int MOST = Integer.MAX_VALUE - 8;
 
+  /** What a payload may have with its pieces: a frame has a head beside it. */
+  private static final long MOST_WITH_PIECES = MOST - (1L << 20);
+
   /** An array of fewer bytes is not worth a piece of its own. */
   static final int SMALLEST_PIECE = 64 * 1024;
 
@@ -75,6 +78,17 @@ final class Output extends OutputStream {
 
   int size() {
     return size;
+  }
+
+  /** Checks, once all is written, that a frame can take it with its pieces. */
+  void checkSize() {
+    long all = size;
+    for (ByteBuffer piece : pieces) {
+      all += piece.remaining();
+    }
+    if (all > MOST_WITH_PIECES) {
+      throw new PayloadTooLargeException(all);
+    }
   }
 
   /** Takes back what was written after a point. */

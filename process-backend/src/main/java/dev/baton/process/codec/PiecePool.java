@@ -18,7 +18,10 @@ public final class PiecePool {
   /** How much memory there may be, lent or not; a JVM with a small heap has little outside it. */
   static final long MOST_BYTES = Math.min(128L << 20, Runtime.getRuntime().maxMemory() / 4);
 
-  /** Guards all that follows. Memory is allocated under it, which may run the collector. */
+  /** Is told, outside the lock, that something became spare. */
+  private final Runnable onSpare;
+
+  /** Guards all that follows. Nothing is allocated under it, which may run the collector. */
   private final ReentrantLock lock = new ReentrantLock();
 
   private final List<Spare> spare = new ArrayList<>();
@@ -26,12 +29,21 @@ public final class PiecePool {
   /** What is lent: it counts until it is given back, or nobody can. */
   private final List<Lent> lent = new ArrayList<>();
 
+  /** How many bytes are being allocated, and will be lent. */
+  private long reserved;
+
   private record Spare(ByteBuffer memory, long since) {}
 
   private record Lent(WeakReference<ByteBuffer> memory, int size) {}
 
-  /** Makes a pool that has nothing. */
-  public PiecePool() {}
+  /**
+   * Makes a pool that has nothing.
+   *
+   * @param onSpare is told each time that there is something to {@linkplain #trim trim}
+   */
+  public PiecePool(Runnable onSpare) {
+    this.onSpare = onSpare;
+  }
 
   /** Lends memory of exactly so many bytes, or returns null if there is none. */
   @Nullable ByteBuffer take(int length) {
@@ -41,18 +53,23 @@ public final class PiecePool {
     lock.lock();
     try {
       ByteBuffer memory = takeSpare(length);
-      if (memory == null) {
-        makeRoomFor(length);
-        memory = allocate(length);
+      if (memory != null) {
+        lend(memory);
+        return memory.clear().limit(length);
       }
-      if (memory == null) {
+      makeRoomFor(length);
+      if (total() + length > MOST_BYTES) {
         return null;
       }
-      lent.add(new Lent(new WeakReference<>(memory), memory.capacity()));
-      return memory.clear().limit(length);
+      reserved += length;
     } finally {
       lock.unlock();
     }
+    return allocateReserved(length);
+  }
+
+  private void lend(ByteBuffer memory) {
+    lent.add(new Lent(new WeakReference<>(memory), memory.capacity()));
   }
 
   /** Finds the smallest that is large enough, and not much too large. */
@@ -77,10 +94,21 @@ public final class PiecePool {
     }
   }
 
-  private @Nullable ByteBuffer allocate(int length) {
-    if (total() + length > MOST_BYTES) {
-      return null;
+  private @Nullable ByteBuffer allocateReserved(int length) {
+    ByteBuffer memory = allocate(length);
+    lock.lock();
+    try {
+      reserved -= length;
+      if (memory != null) {
+        lend(memory);
+      }
+    } finally {
+      lock.unlock();
     }
+    return memory;
+  }
+
+  private static @Nullable ByteBuffer allocate(int length) {
     try {
       return ByteBuffer.allocateDirect(length);
     } catch (OutOfMemoryError full) {
@@ -89,7 +117,7 @@ public final class PiecePool {
   }
 
   private long total() {
-    long total = 0;
+    long total = reserved;
     for (Spare each : spare) {
       total += each.memory().capacity();
     }
@@ -103,12 +131,14 @@ public final class PiecePool {
   void giveBack(ByteBuffer memory) {
     lock.lock();
     try {
-      if (lent.removeIf(each -> each.memory().refersTo(memory))) {
-        spare.add(new Spare(memory, System.nanoTime()));
+      if (!lent.removeIf(each -> each.memory().refersTo(memory))) {
+        return;
       }
+      spare.add(new Spare(memory, System.nanoTime()));
     } finally {
       lock.unlock();
     }
+    onSpare.run();
   }
 
   /**

@@ -74,11 +74,13 @@ final class ArchiveMaker {
   /** Makes it; what is begun and not finished is noted. */
   private void make(List<Path> unfinished) throws IOException {
     Path directory = archive.directory();
-    CacheSweep.of(directory);
-    if (archive.jar() instanceof Path jar && !Files.exists(jar)) {
+    CacheSweep.of(directory, archive.jar());
+    if (archive.jar() instanceof Path jar) {
       Path newJar = newFile(directory, unfinished);
       BootstrapJar.write(archive.classPath(), newJar);
-      rename(newJar, jar);
+      if (!isSame(newJar, jar)) { // it may be damaged; one that is not may be in use
+        rename(newJar, jar);
+      }
     }
     Path made = newFile(directory, unfinished);
     Path page = newFile(directory, unfinished);
@@ -96,6 +98,10 @@ final class ArchiveMaker {
     Path file = Files.createTempFile(directory, "new-", ".tmp");
     unfinished.add(file);
     return file;
+  }
+
+  private static boolean isSame(Path one, Path other) throws IOException {
+    return Files.isRegularFile(other) && Files.mismatch(one, other) < 0;
   }
 
   private static void rename(Path from, Path to) throws IOException {

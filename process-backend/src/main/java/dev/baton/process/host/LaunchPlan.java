@@ -54,18 +54,18 @@ final class LaunchPlan {
   /** What was given up, until a worker has started without; volatile, and removed at most twice. */
   private volatile @Nullable StartArchive suspect;
 
+  /** Whether a worker has started with the archive, which is then kept; volatile, set once. */
+  private volatile boolean isProven;
+
   private final String nonce = UUID.randomUUID().toString();
 
-  private LaunchPlan(ProcessOptions options, String executor) {
+  private LaunchPlan(ProcessOptions options, String executor, @Nullable StartArchive archive) {
     this.options = options;
     this.executor = executor;
     this.framing = framingOf(options.transport());
     this.java = JavaHome.java(options.javaHome());
     this.flags = JvmFlags.of(options);
-    this.archive =
-        options.archive()
-            ? StartArchive.of(JavaHome.home(options.javaHome()), java, bootstrap, options.jvmArgs())
-            : null;
+    this.archive = archive;
     this.classPath = ApplicationClassPath.of(options.classPath());
     this.loader = ApplicationLoaders.ofCaller();
     this.classes = new ClassSource(loader);
@@ -82,7 +82,23 @@ final class LaunchPlan {
     if (directory != null && !Files.isDirectory(directory)) {
       throw new IllegalArgumentException("working-directory is no directory: " + directory);
     }
-    return new LaunchPlan(options, executor);
+    return with(archiveFor(options), options, executor);
+  }
+
+  /** Puts a plan together with a given archive. */
+  static LaunchPlan with(@Nullable StartArchive archive, ProcessOptions options, String executor) {
+    return new LaunchPlan(options, executor, archive);
+  }
+
+  private static @Nullable StartArchive archiveFor(ProcessOptions options) {
+    Path home = options.javaHome();
+    return options.archive()
+        ? StartArchive.of(
+            JavaHome.home(home),
+            JavaHome.java(home),
+            BootstrapClassPath.entries(),
+            options.jvmArgs())
+        : null;
   }
 
   private static Framing framingOf(Transport transport) {
@@ -94,21 +110,18 @@ final class LaunchPlan {
     return transport == Transport.STREAMS || !hasShell ? Framing.CHECKED : Framing.PLAIN;
   }
 
-  private List<String> command() {
+  private List<String> command(@Nullable StartArchive used) {
     List<String> command = new ArrayList<>();
     if (framing == Framing.PLAIN) {
       command.addAll(List.of(SHELL.toString(), "-c", SCRIPT, "sh"));
     }
     command.add(java.toString());
-    StartArchive usable = archive != null && archive.isThere() ? archive : null;
-    if (usable != null) {
-      usable.markUsed();
-      command.addAll(usable.flags());
+    if (used != null) {
+      command.addAll(used.flags());
     }
     command.addAll(flags);
     command.add("-cp");
-    command.add(
-        usable == null ? String.join(File.pathSeparator, bootstrap) : usable.sharedClassPath());
+    command.add(used == null ? String.join(File.pathSeparator, bootstrap) : used.sharedClassPath());
     command.add(MAIN);
     command.add(framing == Framing.PLAIN ? "pipes" : "streams");
     return command;
@@ -158,25 +171,32 @@ final class LaunchPlan {
     return archive;
   }
 
-  /**
-   * Lets workers start without the archive, once one with it could not.
-   *
-   * @return whether that changes anything
-   */
-  boolean giveUpArchive() {
-    StartArchive given = archive;
-    archive = null;
-    if (given == null || !given.isThere()) {
-      return false;
+  /** Returns the archive that a worker is to start with now, or null if it is to start without. */
+  @Nullable StartArchive archiveToUse() {
+    StartArchive usable = archive;
+    if (usable == null || !usable.isThere()) {
+      return null;
     }
-    suspect = given;
-    return true;
+    usable.markUsed();
+    return usable;
   }
 
-  /** Is told that a worker is ready. If none was with the archive, that was to blame, and goes. */
-  void hasStarted() {
-    StartArchive given = suspect;
-    if (given != null) {
+  /** Lets workers start without the archive, once one with it could not. */
+  void giveUp(StartArchive used) {
+    archive = null;
+    suspect = used;
+  }
+
+  /**
+   * Is told that a worker is ready. If it started without an archive that was given up, and none
+   * has started with it, that was to blame, and goes.
+   *
+   * @param used what it started with, or null
+   */
+  void hasStarted(@Nullable StartArchive used) {
+    if (used != null) {
+      isProven = true;
+    } else if (!isProven && suspect instanceof StartArchive given) {
       suspect = null;
       given.remove();
     }
@@ -187,9 +207,9 @@ final class LaunchPlan {
     return MARKER + "=" + nonce + "-" + worker.index();
   }
 
-  /** Makes what starts the process of a worker. */
-  ProcessBuilder processFor(Worker worker) {
-    ProcessBuilder builder = new ProcessBuilder(command());
+  /** Makes what starts the process of a worker, with an archive or without. */
+  ProcessBuilder processFor(Worker worker, @Nullable StartArchive used) {
+    ProcessBuilder builder = new ProcessBuilder(command(used));
     Map<String, String> environment = builder.environment();
     NOT_INHERITED.forEach(environment::remove);
     environment.putAll(options.environment());
@@ -224,8 +244,7 @@ final class LaunchPlan {
   }
 
   /** Returns the command line, for messages. */
-  @Override
-  public String toString() {
-    return String.join(" ", command());
+  String commandLine(@Nullable StartArchive used) {
+    return String.join(" ", command(used));
   }
 }

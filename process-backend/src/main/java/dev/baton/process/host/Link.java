@@ -83,14 +83,16 @@ final class Link {
             this::cannotBeWritten);
   }
 
-  /** Starts a process. */
-  static Link launch(Worker worker, LaunchPlan plan) throws IOException {
+  /** Starts a process, from a start-up archive if there is one. */
+  static Link launch(Worker worker, LaunchPlan plan, @Nullable StartArchive archive)
+      throws IOException {
     ClaimFile claims = ClaimFile.create();
-    RegionFile region = RegionFile.create(plan.sharedMemory());
+    RegionFile region = null;
     Process process;
     try {
-      process = plan.processFor(worker).start();
-    } catch (IOException | RuntimeException failure) {
+      region = RegionFile.create(plan.sharedMemory());
+      process = plan.processFor(worker, archive).start();
+    } catch (IOException | RuntimeException | Error failure) {
       letGo(claims, region);
       throw failure;
     }
@@ -293,7 +295,11 @@ final class Link {
     }
     writer.close();
     output.awaitEnd();
-    letGo(claims, region);
+    letGo(claims, null);
+    if (region != null) {
+      region.remove();
+      writer.ended().thenRun(region::close); // a writer may not have noticed yet
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -355,7 +355,9 @@ final class Placement {
   /** Tells whether something is left for a worker that idles, be it from what waits at another. */
   private boolean hasUnplaced() {
     for (Assignment oldest; unplaced.isEmpty() && (oldest = oldestWaiting()) != null; ) {
-      takeBack(oldest);
+      if (!takeBack(oldest) && !oldest.hasBegun()) {
+        break; // its slot of the page is damaged: it would be found again and again
+      }
     }
     return !unplaced.isEmpty();
   }
@@ -398,12 +400,15 @@ final class Placement {
     }
   }
 
-  private void takeBack(Assignment assignment) {
-    if (assignment.withdraw()) {
-      free(assignment);
-      assignment.shipment().moveTo(Rest.HERE);
-      putBack(new Unplaced(assignment.run(), assignment.shipment()));
+  /** Takes a run back, unless it has begun; returns whether it did. */
+  private boolean takeBack(Assignment assignment) {
+    if (!assignment.withdraw()) {
+      return false;
     }
+    free(assignment);
+    assignment.shipment().moveTo(Rest.HERE);
+    putBack(new Unplaced(assignment.run(), assignment.shipment()));
+    return true;
   }
 
   /** Puts a run where its submission puts it: last, unless it begins again. */

@@ -42,13 +42,16 @@ record RegionFile(Path path, Region region) {
     }
   }
 
-  /** Lets go of the memory, when the worker is gone and all that it has said is read. */
+  /**
+   * Gives the memory back, when the worker is gone, all that it has said is read, and nobody writes
+   * to it any more.
+   */
   void close() {
     remove();
     try {
-      region.close();
+      region.discard();
     } catch (IOException failure) {
-      LOG.warn("The region {} could not be closed", path, failure);
+      LOG.debug("The memory of region {} stays for a while", path, failure);
     }
   }
 }

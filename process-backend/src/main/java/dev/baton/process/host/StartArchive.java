@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +32,6 @@ record StartArchive(
 
   /** The names found so far: a class path of folders takes some time to look through. */
   private static final Map<List<String>, String> KEYS = new ConcurrentHashMap<>();
-
-  /** After this time it is marked as used once more. */
-  private static final Duration STALE_MARK = Duration.ofDays(1);
 
   /** What a user says about shared classes goes before ours. */
   private static final List<String> USERS_OWN =
@@ -107,21 +103,18 @@ record StartArchive(
     return List.of("-Xlog:cds*=off", "-XX:SharedArchiveFile=" + file);
   }
 
-  /** Notes that it is in use: what is not used for long is removed. */
+  /** Notes that it is in use, at each start: those that were used last stay. */
   void markUsed() {
     try {
-      Instant now = Instant.now();
-      if (Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(STALE_MARK))) {
-        Files.setLastModifiedTime(file, FileTime.from(now));
-      }
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
     } catch (IOException removedMeanwhile) {
       LOG.debug("The start-up archive {} cannot be marked as used", file, removedMeanwhile);
     }
   }
 
   /**
-   * Removes it, since a worker could not start with it; it will be made again. Its jar stays until
-   * then: workers that did start may have classes to load from it.
+   * Removes it, since a worker could not start with it; a later program makes it again. Its jar
+   * stays, which another program may be about to start a worker with.
    */
   void remove() {
     try {

@@ -77,6 +77,9 @@ class Worker {
   /** What to add to the worker's time to have ours; written before the worker is READY. */
   private volatile long timeOffset;
 
+  /** The start-up archive that it started with, if any; touched by this worker's thread only. */
+  private @Nullable StartArchive archive;
+
   /** Whether it ever was READY; touched by this worker's thread only. */
   private boolean hasBeenReady;
 
@@ -135,7 +138,8 @@ class Worker {
       if (isLeaving()) {
         return;
       }
-      Link own = Link.launch(this, pool.plan());
+      archive = pool.plan().archiveToUse();
+      Link own = Link.launch(this, pool.plan(), archive);
       title = name + " (pid " + own.pid() + ")";
       link = own;
       if (isLeaving()) {
@@ -185,7 +189,7 @@ class Worker {
     cancel(startLimit);
     if (phase.compareAndSet(Phase.STARTING, Phase.READY)) {
       hasBeenReady = true;
-      pool.isReady(this);
+      pool.isReady(this, archive);
     }
   }
 
@@ -418,7 +422,8 @@ class Worker {
     }
     if (!hasBeenReady) {
       String what = "Worker " + this + " could not start: " + how() + System.lineSeparator();
-      pool.couldNotStart(what + "It was started by " + pool.plan(), failure);
+      pool.couldNotStart(
+          what + "It was started by " + pool.plan().commandLine(archive), failure, archive);
     }
   }
 

@@ -4,7 +4,6 @@ import dev.baton.BackendException;
 import dev.baton.Baton;
 import dev.baton.event.BatonEvent;
 import dev.baton.process.ProcessOptions;
-import dev.baton.process.codec.Encoded;
 import dev.baton.process.codec.PiecePool;
 import dev.baton.process.host.Shipment.Place;
 import dev.baton.spi.BackendHost;
@@ -60,7 +59,7 @@ final class WorkerPool {
   private final Placement placement;
 
   /** Memory for the large arrays in bodies. */
-  private final PiecePool pieces = new PiecePool();
+  private final PiecePool pieces = new PiecePool(this::trimPiecesLater);
 
   /** Whether a timer is about to trim that memory; set by who arms it, cleared before it trims. */
   private final AtomicBoolean isTrimmingPieces = new AtomicBoolean();
@@ -115,15 +114,11 @@ final class WorkerPool {
   }
 
   /**
-   * Is told that no worker reads a body any more. One that was withdrawn may yet be on its way to a
-   * worker, which drops it: it takes no harm when other bytes come.
+   * Is told that no worker reads a body any more. One that was withdrawn, or is too large for its
+   * worker, may yet be on its way to one, which drops it: it takes no harm when other bytes come.
    */
   void release(Shipment shipment) {
-    Encoded body = shipment.encoded();
-    if (!body.pieces().isEmpty()) {
-      body.release();
-      trimPiecesLater();
-    }
+    shipment.encoded().release();
   }
 
   private void trimPiecesLater() {
@@ -180,7 +175,7 @@ final class WorkerPool {
     } finally {
       lock.unlock();
     }
-    couldNotStart("No thread for a worker: " + failure, failure);
+    couldNotStart("No thread for a worker: " + failure, failure, null);
   }
 
   /** Tells how many workers there are beyond those that are needed; below zero if some lack. */
@@ -277,8 +272,8 @@ final class WorkerPool {
     trimLater(); // some may have been busy
   }
 
-  /** Is told that a worker has shaken hands. */
-  void isReady(Worker worker) {
+  /** Is told that a worker has shaken hands, and what start-up archive it started with. */
+  void isReady(Worker worker, @Nullable StartArchive archive) {
     lock.lock();
     try {
       failedStarts = 0;
@@ -287,7 +282,7 @@ final class WorkerPool {
     }
     carryOut(placement.ready(worker));
     lookWhetherIdle(worker);
-    plan.hasStarted();
+    plan.hasStarted(archive);
     if (archiveMaker != null) {
       clock.after(ARCHIVE_NANOS, archiveMaker::begin);
     }
@@ -326,21 +321,25 @@ final class WorkerPool {
     }
   }
 
-  /** Is told that a worker ended before it was ready. */
-  void couldNotStart(String how, @Nullable Throwable cause) {
+  /**
+   * Is told that a worker ended before it was ready. With an archive that counts for nothing: the
+   * next starts without, and shows whether it was the archive's fault.
+   */
+  void couldNotStart(String how, @Nullable Throwable cause, @Nullable StartArchive archive) {
     int failures;
     lock.lock();
     try {
       if (isClosed) {
         return;
       }
-      failures = ++failedStarts;
+      failures = archive == null ? ++failedStarts : failedStarts;
     } finally {
       lock.unlock();
     }
-    if (plan.giveUpArchive()) {
+    if (archive != null) {
+      plan.giveUp(archive);
       LOG.debug("Workers start without the start-up archive: {}", how, cause);
-      again();
+      launch();
       return;
     }
     if (failures >= MOST_FAILED_STARTS) {
@@ -350,17 +349,6 @@ final class WorkerPool {
     LOG.warn("{}", how, cause);
     clock.after(
         TimeUnit.MILLISECONDS.toNanos(FIRST_BACKOFF_MILLIS << (failures - 1)), this::launch);
-  }
-
-  /** Tries once more to start a worker, as if none had failed. */
-  private void again() {
-    lock.lock();
-    try {
-      failedStarts = 0;
-    } finally {
-      lock.unlock();
-    }
-    launch();
   }
 
   void shutdown() {

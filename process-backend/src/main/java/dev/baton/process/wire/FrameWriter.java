@@ -2,6 +2,8 @@ package dev.baton.process.wire;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,6 +66,9 @@ public final class FrameWriter implements AutoCloseable {
   private final WriteBuffer buffer;
   private final Lanes lanes;
   private final Consumer<IOException> onFailure;
+
+  /** Completed by the last that had the writer's role, when it touches nothing any more. */
+  private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
   /** Volatile: written before anything is refused, so whoever is refused can say why. */
   private volatile @Nullable IOException failure;
@@ -217,6 +222,15 @@ public final class FrameWriter implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns what is complete once nobody writes any more, after a close or a failure.
+   *
+   * @return a stage that the last writer completes
+   */
+  public CompletionStage<@Nullable Void> ended() {
+    return ended;
+  }
+
   /** Adds a unit to what waits, and returns what it was added to. */
   private @Nullable Outgoing push(Outgoing unit) {
     queued.addAndGet(unit.bytes());
@@ -250,6 +264,7 @@ public final class FrameWriter implements AutoCloseable {
       } while (!offered.compareAndSet(WRITING, closing.get() ? REFUSING : null));
       if (offered.get() == REFUSING) {
         buffer.close();
+        ended.complete(null);
       }
     } catch (IOException | RuntimeException | Error reason) {
       fail(reason);
@@ -282,6 +297,7 @@ public final class FrameWriter implements AutoCloseable {
       left = left.previous;
     }
     lanes.drop();
+    ended.complete(null);
     onFailure.accept(cause);
   }
 }

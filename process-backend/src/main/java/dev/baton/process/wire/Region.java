@@ -209,6 +209,18 @@ public final class Region implements AutoCloseable {
     return isMapped() ? "Region[mapped]" : "Region[not mapped]";
   }
 
+  /**
+   * Closes the file, and gives its memory back, which would stay as long as anybody has it mapped.
+   * Whoever touches a slot after that fails, so nobody may be left who does.
+   *
+   * @throws IOException if the system keeps the memory until it is mapped no more
+   */
+  public void discard() throws IOException {
+    try (file) {
+      file.setLength(HEADER);
+    }
+  }
+
   /** Closes the file; its memory goes once both sides have let go of it. */
   @Override
   public void close() throws IOException {

@@ -65,6 +65,7 @@ final class Worker {
   }
 
   private TaskRunner greet(Hello hello, @Nullable Region region) throws IOException {
+    openOwnJar();
     if (region != null) {
       uplink.use(region);
     }
@@ -89,6 +90,17 @@ final class Worker {
             new ParentBaton(hello, parent, decoder, loader));
     uplink.send(ready(hello, region != null).frame(0));
     return runner;
+  }
+
+  /**
+   * Opens the jar of this class, which stays open. A JVM with a start-up archive may not have
+   * opened it yet, and another program may remove it when this worker is ready.
+   */
+  private static void openOwnJar() throws IOException {
+    if (Worker.class.getResource("Worker.class") == null) {
+      throw new IOException(
+          "The classes of this worker are gone from " + System.getProperty("java.class.path"));
+    }
   }
 
   /** Returns this process's id; ProcessHandle, on its first use, starts what watches processes. */

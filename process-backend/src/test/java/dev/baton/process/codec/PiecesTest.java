@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ class PiecesTest {
   private static final ClassLoader LOADER =
       Objects.requireNonNull(PiecesTest.class.getClassLoader());
 
-  private final PiecePool pool = new PiecePool();
+  private final AtomicInteger timesSpare = new AtomicInteger();
+  private final PiecePool pool = new PiecePool(timesSpare::incrementAndGet);
   private final Encoder copying = Encoder.ofPieces(pool);
   private final Encoder sharing = Encoder.ofSharedPieces();
   private final Decoder decoder = new Decoder(null);
@@ -171,10 +173,42 @@ class PiecesTest {
     ByteBuffer memory = first.pieces().getFirst();
     assertNotSame(memory, copying.encode(new byte[LARGE]).pieces().getFirst());
     first.release();
-    first.release();
     assertSame(memory, copying.encode(new long[LARGE / 10]).pieces().getFirst());
     assertEquals(LARGE / 10 * Long.BYTES, memory.remaining());
+  }
+
+  @Test
+  void memoryIsGivenBackOnceThoughThePayloadIsReleasedTwice() {
+    Encoded first = copying.encode(new byte[LARGE]);
+    ByteBuffer memory = first.pieces().getFirst();
+    first.release();
+    Encoded second = copying.encode(new byte[LARGE]);
+    assertSame(memory, second.pieces().getFirst());
+    first.release();
     assertNotSame(memory, copying.encode(new byte[LARGE]).pieces().getFirst());
+    second.release();
+    assertSame(memory, copying.encode(new byte[LARGE]).pieces().getFirst());
+  }
+
+  @Test
+  void itIsToldWhenMemoryIsSpareBecauseAPayloadNeedsAnObjectStreamAfterAll() {
+    TaskFunction<Object, Object> body = ignored -> 1;
+    List<Object> arguments = new ArrayList<>(List.of(new byte[LARGE], List.of(1)));
+    Encoded encoded = copying.encode(new TaskCall.OfChunk<>(body, arguments));
+    assertEquals(List.of(), encoded.pieces());
+    assertEquals(1, timesSpare.get());
+  }
+
+  @Test
+  void whatIsTooLargeOnlyWithItsPiecesIsTooLarge() {
+    Output out = new Output(16, Pieces.SHARED, null);
+    byte[] array = new byte[Integer.MAX_VALUE / 32];
+    for (int i = 0; i < 31; i++) {
+      out.addPiece(array);
+    }
+    out.checkSize();
+    out.addPiece(array);
+    assertThrows(PayloadTooLargeException.class, out::checkSize);
   }
 
   @Test

@@ -34,7 +34,7 @@ class CacheSweepTest {
     make("new.jar", Duration.ofDays(1000));
     make("old.jsa", Duration.ofDays(31));
     make("old.jar", Duration.ofDays(1000));
-    CacheSweep.of(directory);
+    CacheSweep.of(directory, null);
     assertEquals(List.of("new.jar", "new.jsa"), names());
   }
 
@@ -43,7 +43,7 @@ class CacheSweepTest {
     for (int i = 1; i <= 10; i++) {
       make("%02d.jsa".formatted(i), Duration.ofHours(i));
     }
-    CacheSweep.of(directory);
+    CacheSweep.of(directory, null);
     assertEquals(8, names().size());
     assertEquals("08.jsa", names().getLast());
   }
@@ -53,7 +53,28 @@ class CacheSweepTest {
     make("new-1.tmp", Duration.ofMinutes(1));
     make("new-2.tmp", Duration.ofHours(2));
     make("a note of the user's", Duration.ofDays(1000));
-    CacheSweep.of(directory);
+    CacheSweep.of(directory, null);
     assertEquals(List.of("a note of the user's", "new-1.tmp"), names());
+  }
+
+  @Test
+  void aJarStaysThatIsNeededThoughItHasNoArchiveYet() throws IOException {
+    make("needed.jar", Duration.ofDays(1000));
+    make("other.jar", Duration.ofDays(1000));
+    CacheSweep.of(directory, directory.resolve("needed.jar"));
+    assertEquals(List.of("needed.jar"), names());
+  }
+
+  @Test
+  void whatCannotBeRemovedStaysAndTheOthersGo() throws IOException {
+    for (int i = 0; i < 4; i++) {
+      make(i + ".jsa", Duration.ofDays(31));
+    }
+    Path full = Files.createDirectory(directory.resolve("full.jsa"));
+    Files.createFile(full.resolve("file"));
+    Files.setLastModifiedTime(full, FileTime.from(Instant.EPOCH));
+    Files.createSymbolicLink(directory.resolve("dangling.jsa"), directory.resolve("nothing"));
+    CacheSweep.of(directory, null);
+    assertEquals(List.of("dangling.jsa", "full.jsa"), names());
   }
 }

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which run goes where, and what is taken back, step by step and without a process. */
@@ -213,6 +214,19 @@ class PlacementTest {
     assertEquals(List.of(4L), second.beginAll());
     first.answer();
     assertEquals(List.of(), first.beginAll());
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aSlotOfThePageThatIsDamagedKeepsNobodyBusy() throws Exception {
+    Scene scene = scene(2);
+    Stand first = scene.worker().thatIsQuick();
+    submit(scene, 1, 2);
+    assertEquals(1, first.beginNext());
+    Assignment waiting = Objects.requireNonNull(first.workload().firstWaiting());
+    Objects.requireNonNull(first.page()).offer(waiting.slot(), 999);
+    assertEquals(List.of(), scene.worker().beginAll());
+    assertEquals(2, first.has());
   }
 
   @Test

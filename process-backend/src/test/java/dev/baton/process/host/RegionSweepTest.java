@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RegionSweepTest {
@@ -63,6 +64,24 @@ class RegionSweepTest {
     }
     RegionSweep.of(directory);
     assertFalse(Files.exists(locked), "its maker was killed");
+  }
+
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whatIsNoRegionIsLeftAloneAndTheRestIsSwept() throws Exception {
+    Path target = Files.createFile(directory.resolve("target"));
+    Path link = Files.createSymbolicLink(ofAnother("region"), target);
+    Path pipe = ofAnother("region");
+    new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+    Path inUse = ofAnother("region");
+    Path left = ofAnother("region");
+    Region.create(left).close();
+    try (Region region = Region.create(inUse)) {
+      RegionSweep.of(directory);
+      assertTrue(Files.exists(inUse), region::toString);
+    }
+    assertFalse(Files.exists(left));
+    assertTrue(Files.isSymbolicLink(link) && Files.exists(target) && Files.exists(pipe));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -315,5 +316,25 @@ class FrameWriterTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> new FrameWriter(Framing.PLAIN, stream, 65_537, failures::add));
+  }
+
+  @Test
+  void itHasEndedOnceTheLastWriterIsDone() throws Exception {
+    CompletableFuture<?> ended = writer.ended().toCompletableFuture();
+    occupyTheWriter();
+    writer.close();
+    assertFalse(ended.isDone(), "somebody writes");
+    stream.open();
+    ended.get();
+    assertTrue(stream.isClosed());
+  }
+
+  @Test
+  void itHasEndedOnceItHasFailed() throws Exception {
+    CompletableFuture<?> ended = writer.ended().toCompletableFuture();
+    occupyTheWriter();
+    assertFalse(ended.isDone());
+    stream.breakDown();
+    ended.get();
   }
 }

@@ -120,21 +120,19 @@ class RegionTest {
 
   @Test
   void aSlotMoreIsUsedOnlyWhileTheOthersAreFull() throws IOException {
-    List<Integer> writes = new ArrayList<>();
-    FrameWriter writer = writerTo(readBy(Framing.PLAIN, writes), Framing.PLAIN);
-    for (int i = 0; i < 10; i++) {
-      writer.write(Frame.of(Opcode.TASK, i, random(LARGE)));
-    }
-    assertTrue(parents.isFree(Direction.TO_WORKER, 0));
-    RegionWriter other = new RegionWriter(parents, Direction.TO_HOST);
+    RegionWriter writer = new RegionWriter(parents, Direction.TO_HOST);
     Frame frame = Frame.of(Opcode.RESULT, 1, random(LARGE));
-    assertEquals(0, other.fill(1, frame, 10));
-    assertEquals(1, other.fill(1, frame, 10));
+    for (int i = 0; i < 10; i++) {
+      assertEquals(0, writer.fill(1, frame, 10));
+      parents.setFree(Direction.TO_HOST, 0);
+    }
+    assertEquals(0, writer.fill(1, frame, 10));
+    assertEquals(1, writer.fill(1, frame, 10));
     parents.setFree(Direction.TO_HOST, 0);
-    assertEquals(0, other.fill(1, frame, 10));
+    assertEquals(0, writer.fill(1, frame, 10));
     parents.setFree(Direction.TO_HOST, 1);
     parents.setFree(Direction.TO_HOST, 0);
-    assertEquals(1, other.fill(1, frame, 10));
+    assertEquals(1, writer.fill(1, frame, 10));
   }
 
   @Test
@@ -209,13 +207,22 @@ class RegionTest {
   }
 
   @Test
-  void theFileIsItsOwnersAloneAndHasNoMemoryYet() throws IOException {
+  void theFileIsItsOwnersAloneAndNoOtherIsReplaced() throws IOException {
     if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
       assertEquals(
           PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
     }
     assertThrows(FileAlreadyExistsException.class, () -> Region.create(file));
     assertTrue(Files.exists(file), "of the one that was there before");
+  }
+
+  @Test
+  void itsMemoryIsGivenBackThoughItIsMapped() throws IOException {
+    writerTo(readBy(Framing.PLAIN, new ArrayList<>()), Framing.PLAIN)
+        .write(Frame.of(Opcode.TASK, 1, random(LARGE)));
+    parents.discard();
+    assertEquals(4096, Files.size(file));
+    assertTrue(parents.isMapped());
   }
 
   @Test

@@ -157,6 +157,33 @@ class StartArchiveTest {
   }
 
   @Test
+  void workersThatAllStartWithABadArchiveStartAgainWithout() throws Exception {
+    Path archive = archive();
+    Assumptions.assumeFalse(files(".jar").isEmpty(), "the workers need no jar of the archive's");
+    Files.write(files(".jar").getFirst(), new byte[100]);
+    try (Baton baton = Baton.open(options().workers(4))) {
+      assertFalse(startedFromArchive(baton));
+    }
+    assertFalse(Files.exists(archive));
+  }
+
+  @Test
+  void aWorkerThatHasStartedDoesWithoutTheFilesOfItsArchive() throws Exception {
+    removeAll();
+    archive();
+    Assumptions.assumeFalse(files(".jar").isEmpty(), "the workers need no jar of the archive's");
+    try (Baton baton = Baton.open(options())) {
+      Awaitility.await().atMost(LONG).until(() -> baton.dump().contains(": idle"));
+      removeAll();
+      assertTrue(startedFromArchive(baton));
+      String unused = "dev/baton/process/wire/HexDump.class";
+      assertTrue(
+          baton.submit(() -> ClassLoader.getSystemResource(unused) != null).get(LONG),
+          "its class path can still be read");
+    }
+  }
+
+  @Test
   void anArchiveIsKeptIfAWorkerCannotStartForAnotherReason() throws Exception {
     Path archive = archive();
     try (Baton baton = Baton.open(options().jvmArgs("-XX:+NoSuchFlag"))) {
