@@ -119,9 +119,10 @@ public final class MapOptions {
    *
    * <p>A chunk is one task of its executor: it is counted, named, and timed out as one. An item
    * that fails, or whose input or result cannot be encoded, fails alone. If the worker dies, the
-   * items of the chunk that had begun fail, also those that had ended, for the results of a chunk
-   * arrive together, unless they are {@link #idempotent()}; those that had not begun run elsewhere.
-   * Where that is too much to lose, choose {@link #chunkAutomatically()}.
+   * item that had begun fails, unless it is {@link #idempotent()}; those that had not begun run
+   * elsewhere. Of items that are faster than 100 µs all fail that may have begun within that time,
+   * and also those fail that had ended with results of more than 32 KB together, which arrive with
+   * the end of the chunk. Where that is too much to lose, choose {@link #chunkAutomatically()}.
    *
    * @param size how many inputs make a chunk; at least 1, which is no chunk
    * @return a copy with chunks of this size

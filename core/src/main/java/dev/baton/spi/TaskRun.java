@@ -127,6 +127,15 @@ public interface TaskRun extends Slot {
   void progress(TaskProgress progress);
 
   /**
+   * Passes on what a body said by {@link ChunkContext#begun}: each word, in order, and before the
+   * run is completed.
+   *
+   * @param items how many items may have begun
+   * @param ended what came of some that have ended, as it came; not to be changed afterwards
+   */
+  void itemsBegun(int items, byte[] ended);
+
+  /**
    * Says that the body keeps others from running; listeners hear {@link
    * dev.baton.event.BatonEvent.TaskBlocksLoop}.
    *

@@ -165,6 +165,11 @@ final class RunHandle implements TaskRun {
   }
 
   @Override
+  public void itemsBegun(int items, byte[] ended) {
+    task.itemsBegun(items, Objects.requireNonNull(ended, "ended"));
+  }
+
+  @Override
   public boolean complete(Outcome outcome) {
     Objects.requireNonNull(outcome, "outcome");
     if (!WITH_BACKEND.compareAndSet(this, true, false)) {

@@ -4,11 +4,11 @@ import dev.baton.CancelMode;
 import dev.baton.TaskEncodingException;
 import dev.baton.TaskFuture;
 import dev.baton.TaskInfo;
-import dev.baton.TaskProgress;
 import dev.baton.TaskRejectedException;
 import dev.baton.WorkerLostException;
 import dev.baton.internal.future.BatonFuture;
 import dev.baton.internal.future.End;
+import dev.baton.internal.task.ChunkWord;
 import dev.baton.internal.task.SubmittedTask;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   submitted ──▶ its results arrive: each item ends
  *             ├─▶ it cannot be encoded: each item alone, so that one is to blame
- *             ├─▶ its worker is lost: what had begun fails, or begins once more, each alone; the rest together
+ *             ├─▶ its worker is lost: what had ended and was told has ended, what had begun fails, or begins
+ *             │   once more, each alone; the rest together
  *             └─▶ withdrawn because an item was cancelled: the others together
  * </pre>
  */
@@ -91,10 +92,17 @@ final class Chunk<A extends @Nullable Object, R extends @Nullable Object> {
   }
 
   private void ended(TaskFuture<byte[]> task) {
+    ChunkWord last = task instanceof SubmittedTask<?> told ? told.takeChunkWord() : null;
+    int known = 0;
+    if (last != null) {
+      for (byte[] encoded : last.ended()) {
+        known = received(encoded, known);
+      }
+    }
     switch (task.state()) {
-      case SUCCESS -> received(task.resultNow());
+      case SUCCESS -> receivedLast(task.resultNow(), known);
       case CANCELLED -> cancelled(task);
-      default -> failed(task.exceptionNow());
+      default -> failed(task.exceptionNow(), last == null ? items.size() : last.begun());
     }
     task.terminated().onDone(over -> items.forEach(this::bodyOver));
   }
@@ -105,21 +113,28 @@ final class Chunk<A extends @Nullable Object, R extends @Nullable Object> {
     }
   }
 
-  private void received(byte[] encoded) {
+  /** Ends the items that outcomes are of; returns how many have ended with those before. */
+  private int received(byte[] encoded, int known) {
+    List<ChunkItem<A, R>> rest = items.subList(known, items.size());
     ChunkOutcomes outcomes;
     try {
       outcomes = chunks.decode(encoded);
     } catch (Throwable damaged) { // whatever classes of the user's own throw, every item ends
-      endAll(items, item -> new End.Failed(damaged));
-      return;
+      endAll(rest, item -> new End.Failed(damaged));
+      return items.size();
     }
     List<Object> ends = outcomes.ends();
-    int known = Math.min(ends.size(), items.size());
-    chunks.size().measured(outcomes.nanos(), known);
-    for (int i = 0; i < known; i++) {
-      items.get(i).end(ends.get(i));
+    int more = Math.min(ends.size(), rest.size());
+    for (int i = 0; i < more; i++) {
+      rest.get(i).end(ends.get(i));
     }
-    items.subList(0, known).forEach(ChunkItem::tell);
+    rest.subList(0, more).forEach(ChunkItem::tell);
+    chunks.size().measured(outcomes.nanos(), known + more);
+    return known + more;
+  }
+
+  private void receivedLast(byte[] encoded, int before) {
+    int known = received(encoded, before);
     endAll(
         items.subList(known, items.size()),
         item -> new End.Cancelled(() -> item.info().name() + " was not begun before a shutdown."));
@@ -144,19 +159,18 @@ final class Chunk<A extends @Nullable Object, R extends @Nullable Object> {
     }
   }
 
-  private void failed(Throwable cause) {
+  private void failed(Throwable cause, int begun) {
     List<ChunkItem<A, R>> left = unfinished(items);
     if (cause instanceof TaskEncodingException && items.size() > 1) {
       goOnAlone(left, isSecondTry, cause);
     } else if (cause instanceof WorkerLostException lost) {
-      lost(lost);
+      lost(lost, Math.min(items.size(), begun));
     } else {
       endAll(left, item -> new End.Failed(cause));
     }
   }
 
-  private void lost(WorkerLostException cause) {
-    int begun = begun();
+  private void lost(WorkerLostException cause, int begun) {
     List<ChunkItem<A, R>> rest = unfinished(items.subList(begun, items.size()));
     List<ChunkItem<A, R>> hit = unfinished(items.subList(0, begun));
     if (!rest.isEmpty()) {
@@ -167,14 +181,6 @@ final class Chunk<A extends @Nullable Object, R extends @Nullable Object> {
     } else {
       endAll(hit, item -> new End.Failed(cause));
     }
-  }
-
-  /** Tells how many items may have begun: all, unless the worker has said. */
-  private int begun() {
-    return run instanceof SubmittedTask<?> task
-            && task.latestProgress() instanceof TaskProgress told
-        ? (int) Math.min(items.size(), told.done())
-        : items.size();
   }
 
   private void goOnAlone(List<ChunkItem<A, R>> left, boolean again, Throwable cause) {

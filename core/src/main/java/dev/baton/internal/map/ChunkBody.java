@@ -13,9 +13,17 @@ public final class ChunkBody {
   /** Items are announced so far ahead: telling of each would cost more than a quick one does. */
   static final long AHEAD_NANOS = 100_000;
 
+  /**
+   * Outcomes of so many bytes go with a word about what begins next, so that they survive the
+   * worker; more would hold up what has to be written before an item begins.
+   */
+  static final int MOST_BYTES_WITH_A_WORD = 32_768;
+
+  private static final byte[] NOTHING = {};
+
   private ChunkBody() {}
 
-  /** Applies a function to arguments, and returns what came of each. */
+  /** Applies a function to arguments, and returns what came of each that was not told before. */
   public static <A extends @Nullable Object, R extends @Nullable Object> byte[] run(
       TaskFunction<A, R> function, List<A> arguments) {
     TaskContext context = CurrentTask.get().context();
@@ -26,7 +34,8 @@ public final class ChunkBody {
     for (int i = 0; i < arguments.size() && !context.isCancelled(); i++) {
       if (i >= announced && context instanceof ChunkContext chunk) {
         announced = Math.min(arguments.size(), i + ahead(System.nanoTime() - start, i));
-        chunk.begun(announced);
+        boolean isLittle = outcomes.size() <= MOST_BYTES_WITH_A_WORD;
+        chunk.begun(announced, isLittle ? outcomes.take(System.nanoTime() - start) : NOTHING);
       }
       apply(function, arguments.get(i), outcomes);
       traits.restore();

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of the items of a chunk, each encoded on its own, so that one that cannot be encoded or
- * decoded harms no other.
+ * What came of items of a chunk that follow each other, each encoded on its own, so that one that
+ * cannot be encoded or decoded harms no other.
  *
  * <pre>
  *   codec's name, nanoseconds (8 bytes), number of items (4 bytes), the items
@@ -27,14 +27,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Values, stand-ins and exceptions have a length of 4 bytes in front; that of an exception which
  * cannot be encoded is -1.
  *
- * @param nanos how long they took together
- * @param ends their ends, in order; fewer than the chunk has items if it was stopped
+ * @param nanos how long the chunk took until then
+ * @param ends their ends, in order
  */
 record ChunkOutcomes(long nanos, List<Object> ends) {
 
   private static final int VALUE = 0;
   private static final int FAILURE = 1;
   private static final int ABSENT = -1;
+  private static final byte[] NOTHING = {};
 
   /** Collects outcomes, in the worker. */
   static final class Writer {
@@ -81,6 +82,19 @@ record ChunkOutcomes(long nanos, List<Object> ends) {
       } catch (Throwable standInMustDo) {
         return null;
       }
+    }
+
+    /** Returns how many bytes the outcomes have. */
+    int size() {
+      return items.size();
+    }
+
+    /** Returns the outcomes since the last call; no bytes if there are none. */
+    byte[] take(long nanos) {
+      byte[] taken = count == 0 ? NOTHING : toBytes(nanos);
+      items.reset();
+      count = 0;
+      return taken;
     }
 
     byte[] toBytes(long nanos) {

@@ -37,6 +37,12 @@ final class Attempt extends BodyRun {
   /** When the body last told of its progress; written by who reports, read by the timer. */
   volatile @Nullable Long lastWord;
 
+  /**
+   * What was said of the items of a chunk. Written by the one thread that hears it, and before the
+   * future's end; taken after that by who follows the chunk.
+   */
+  volatile @Nullable ChunkWord chunkWord;
+
   /** Where the body runs or ran, if its thread does not tell; written by who starts it. */
   volatile @Nullable String worker;
 

@@ -830,18 +830,33 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
 
   /** Passes on what the body says of its progress. */
   public final void reportProgress(TaskProgress progress) {
-    TaskExtras x = extras();
-    if (options.stallTimeout() != null) {
-      x.attempt.lastWord = System.nanoTime();
-    }
-    x.progress(owner.callbacks()).report(progress);
+    extras().progress(owner.callbacks()).report(progress);
+    noteWord();
   }
 
-  /** Returns what the body said of its progress last, or null. */
-  public final @Nullable TaskProgress latestProgress() {
-    return extras instanceof TaskExtras x && x.progress() instanceof ProgressRelay relay
-        ? relay.latest()
-        : null;
+  private void noteWord() {
+    if (options.stallTimeout() != null) {
+      extras().attempt.lastWord = System.nanoTime();
+    }
+  }
+
+  /** Keeps what is said of the items of a chunk; each word before the end of the body. */
+  public final void itemsBegun(int items, byte[] ended) {
+    Attempt present = extras().attempt;
+    present.chunkWord = new ChunkWord(items, ended, present.chunkWord);
+    noteWord();
+  }
+
+  /** Takes what was said of the items of a chunk, the last word first; null if nothing was. */
+  public final @Nullable ChunkWord takeChunkWord() {
+    TaskExtras x = extras;
+    if (x == null) {
+      return null;
+    }
+    Attempt ended = x.attempt;
+    ChunkWord last = ended.chunkWord;
+    ended.chunkWord = null;
+    return last;
   }
 
   /** Notes the start of the body, arms its timeout and tells the listeners. */

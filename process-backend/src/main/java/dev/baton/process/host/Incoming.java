@@ -10,6 +10,7 @@ import dev.baton.process.wire.Damaged;
 import dev.baton.process.wire.Fetch;
 import dev.baton.process.wire.Frame;
 import dev.baton.process.wire.Framing;
+import dev.baton.process.wire.Items;
 import dev.baton.process.wire.Lend;
 import dev.baton.process.wire.LogEvent;
 import dev.baton.process.wire.Opcode;
@@ -62,6 +63,7 @@ final class Incoming implements PayloadSink {
       case RESULT -> result(id, payload, List.of());
       case STARTED -> started(id, Started.read(id, payload));
       case PROGRESS -> progress(id, Progress.read(id, payload));
+      case ITEMS -> items(id, Items.read(id, payload));
       case DEFINE -> decoder.define(Math.toIntExact(id), payload);
       case FETCH -> fetch(id, Fetch.read(id, payload));
       case LOG -> log.accept(LogEvent.read(id, payload));
@@ -162,6 +164,18 @@ final class Incoming implements PayloadSink {
     Assignment assignment = worker.assigned(id);
     if (assignment != null) {
       assignment.run().progress(progress.value());
+    }
+  }
+
+  private void items(long id, Items items) {
+    Assignment assignment = worker.assigned(id);
+    if (assignment == null) {
+      return;
+    }
+    if (assignment.run().task() instanceof RelayedTask relayed) {
+      relayed.keep(items, assignment.run());
+    } else {
+      assignment.run().itemsBegun(items.begun(), items.endedBytes());
     }
   }
 

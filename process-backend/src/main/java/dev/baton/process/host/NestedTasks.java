@@ -59,12 +59,11 @@ final class NestedTasks {
   void submit(long id, SubmitHead head, Encoded body) {
     Thread.startVirtualThread(
         () -> {
+          RelayedTask task = new RelayedTask(body, head.attempt(), plan);
           TaskFuture<?> future;
           try {
             MDC.setContextMap(head.loggingContext());
-            future =
-                executor.<@Nullable Object>submit(
-                    head.options(), new RelayedTask(body, head.attempt(), plan));
+            future = executor.<@Nullable Object>submit(head.options(), task);
           } catch (Throwable refused) {
             answer(head.request(), refusal(refused));
             return;
@@ -72,13 +71,14 @@ final class NestedTasks {
           open.put(id, future);
           answer(head.request(), YES); // before any word about the task
           future.onProgress(progress -> answer.accept(new Progress(progress).frame(id)));
-          future.terminated().onDone(over -> end(id, future));
+          future.terminated().onDone(over -> end(id, future, task));
         });
   }
 
-  private void end(long id, TaskFuture<?> future) {
+  private void end(long id, TaskFuture<?> future, RelayedTask task) {
     if (open.remove(id, future)) {
       try {
+        task.items().forEach(word -> answer.accept(word.frame(id)));
         answer.accept(outcomes.frame(id, future));
       } catch (RuntimeException | Error failure) {
         endWith(failure, id, future);

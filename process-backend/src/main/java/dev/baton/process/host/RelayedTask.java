@@ -3,9 +3,12 @@ package dev.baton.process.host;
 import dev.baton.Task;
 import dev.baton.process.codec.Decoder;
 import dev.baton.process.codec.Encoded;
+import dev.baton.process.wire.Items;
 import dev.baton.spi.TaskRun;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,12 @@ final class RelayedTask implements Task<@Nullable Object> {
   private final Encoded body;
   private final int attempt;
   private final LaunchPlan plan;
+
+  /** Added to by the reader of the worker that runs it, and read after its end. */
+  private final List<Items> items = new CopyOnWriteArrayList<>();
+
+  /** Whose words these are: an attempt begins with none. Written by the same reader. */
+  private volatile @Nullable TaskRun saidBy;
 
   /**
    * Wraps what came.
@@ -39,6 +48,20 @@ final class RelayedTask implements Task<@Nullable Object> {
 
   Encoded body() {
     return body;
+  }
+
+  /** Keeps what a run says of the items of a chunk, for the worker that has submitted it. */
+  void keep(Items word, TaskRun run) {
+    if (run != saidBy) {
+      items.clear();
+      saidBy = run;
+    }
+    items.add(word);
+  }
+
+  /** Returns what was kept, once the run is complete. */
+  List<Items> items() {
+    return items;
   }
 
   @Override

@@ -11,6 +11,7 @@ public sealed interface Message
         Fetch,
         Found,
         Hello,
+        Items,
         Lend,
         LogEvent,
         OutcomeHead,

@@ -71,6 +71,9 @@ public enum Opcode {
   /** Asks the executor about a task that was submitted to it, or about itself. */
   ASK(0x1B, Way.TO_HOST, Lane.PROMPT),
 
+  /** Says which items of a chunk have begun, and what came of those before. */
+  ITEMS(0x1C, Way.BOTH, Lane.PROMPT),
+
   /** Brings a codec template, before the first payload that uses it. */
   DEFINE(0x21, Way.BOTH, Lane.IN_ORDER),
 

@@ -3,8 +3,10 @@ package dev.baton.process.worker;
 import dev.baton.Action;
 import dev.baton.Baton;
 import dev.baton.TaskProgress;
+import dev.baton.process.wire.Items;
 import dev.baton.spi.ChunkContext;
 import dev.baton.spi.WorkerScope;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +51,8 @@ record AssignedContext(
   }
 
   @Override
-  public void begun(int items) {
-    relay.announce(new TaskProgress(items, -1, null));
+  public void begun(int items, byte[] ended) {
+    relay.announce(new Items(items, ByteBuffer.wrap(ended)));
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.baton.process.wire.Found;
 import dev.baton.process.wire.FrameDecoder;
 import dev.baton.process.wire.Framing;
 import dev.baton.process.wire.Hello;
+import dev.baton.process.wire.Items;
 import dev.baton.process.wire.Opcode;
 import dev.baton.process.wire.OutcomeHead;
 import dev.baton.process.wire.PayloadAssembly;
@@ -155,6 +156,7 @@ final class FrameReader implements Runnable, PayloadSink, ForeignBytes {
       case ANSWER -> parent.answer(id, Answer.read(id, payload));
       case OUTCOME -> parent.outcome(id, OutcomeHead.read(id, payload), keep(payload));
       case PROGRESS -> parent.progress(id, Progress.read(id, payload));
+      case ITEMS -> parent.items(id, Items.read(id, payload));
       case DEFINE -> define(id, payload);
       case GOODBYE -> inbox.add(new Work.Farewell());
       default -> throw new WireException(opcode + " " + id + " is nothing that a worker is sent.");

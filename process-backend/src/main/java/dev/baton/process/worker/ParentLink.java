@@ -2,6 +2,7 @@ package dev.baton.process.worker;
 
 import dev.baton.process.wire.Answer;
 import dev.baton.process.wire.Frame;
+import dev.baton.process.wire.Items;
 import dev.baton.process.wire.OutcomeHead;
 import dev.baton.process.wire.Progress;
 import java.nio.ByteBuffer;
@@ -119,6 +120,14 @@ final class ParentLink {
     Submission submission = submissions.remove(id);
     if (submission != null) {
       Thread.startVirtualThread(() -> submission.refused(reason));
+    }
+  }
+
+  /** Brings, on the reader and before its outcome, what became of the items of a chunk. */
+  void items(long id, Items items) {
+    Submission submission = submissions.get(id);
+    if (submission != null) {
+      submission.items(items);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.baton.process.worker;
 
 import dev.baton.TaskProgress;
+import dev.baton.process.wire.Items;
 import dev.baton.process.wire.Progress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -56,13 +57,13 @@ final class ProgressRelay {
     }
   }
 
-  /** Sends how many items of a chunk have begun, at once: it outlives this JVM. */
-  void announce(TaskProgress items) {
+  /** Sends which items of a chunk have begun and ended, at once: it outlives this JVM. */
+  void announce(Items items) {
     lock.lock();
     try {
       announcing = true;
       kept = null;
-      uplink.sendNow(new Progress(items).frame(id));
+      uplink.sendNow(items.frame(id));
     } finally {
       lock.unlock();
     }

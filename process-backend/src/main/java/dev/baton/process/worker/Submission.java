@@ -4,10 +4,13 @@ import dev.baton.TaskEncodingException;
 import dev.baton.TaskProgress;
 import dev.baton.process.codec.Decoder;
 import dev.baton.process.codec.Encoded;
+import dev.baton.process.wire.Items;
 import dev.baton.process.wire.OutcomeHead;
 import dev.baton.spi.Outcome;
 import dev.baton.spi.TaskRun;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,9 @@ final class Submission {
    * the run. Each attempt has a submission of its own.
    */
   private final AtomicReference<@Nullable Object> first = new AtomicReference<>();
+
+  /** Added to by the reader before it hands on the outcome. */
+  private final List<Items> items = new CopyOnWriteArrayList<>();
 
   /** What came of the task, and where its body ran from when on, if it did. */
   private record Arrived(@Nullable String worker, long startedAt, Outcome outcome) {}
@@ -69,7 +75,8 @@ final class Submission {
     }
   }
 
-  private static void complete(TaskRun run, Arrived arrived) {
+  private void complete(TaskRun run, Arrived arrived) {
+    items.forEach(word -> run.itemsBegun(word.begun(), word.endedBytes()));
     if (arrived.worker() != null) {
       run.started(arrived.worker(), arrived.startedAt());
     }
@@ -86,6 +93,11 @@ final class Submission {
     } catch (Throwable undecodable) {
       return new Outcome.Failure(undecodable);
     }
+  }
+
+  /** Keeps, on the reader and before the outcome, what became of the items of a chunk. */
+  void items(Items word) {
+    items.add(word);
   }
 
   void progress(TaskProgress progress) {

@@ -259,6 +259,9 @@ final class Scene {
     public void progress(TaskProgress progress) {}
 
     @Override
+    public void itemsBegun(int items, byte[] ended) {}
+
+    @Override
     public boolean complete(Outcome outcome) {
       return true;
     }

@@ -35,6 +35,7 @@ class MessagesTest {
       case Fetch any -> Fetch::read;
       case Found any -> Found::read;
       case Hello any -> Hello::read;
+      case Items any -> Items::read;
       case LogEvent any -> LogEvent::read;
       case Progress any -> Progress::read;
       case Ready any -> Ready::read;
@@ -111,7 +112,7 @@ class MessagesTest {
     assertTrue(
         String.valueOf(refused.getMessage())
             .startsWith(
-                "Version 9 of the protocol, where this side speaks 3 (use one baton-process for"
+                "Version 9 of the protocol, where this side speaks 4 (use one baton-process for"
                     + " both), at byte 0 of the payload of READY 0"),
         refused::getMessage);
   }
@@ -170,6 +171,7 @@ class MessagesTest {
     assertMalformed("is no time", "04" + "0000000000000000" + "3b9aca00", TaskHead::read);
     assertMalformed(
         "What is done is negative: -1", "ff".repeat(8) + "0".repeat(18), Progress::read);
+    assertMalformed("that have begun is negative: -1", "ff".repeat(4), Items::read);
     assertMalformed("has the key \"a\" twice", "10" + "02" + "01610162".repeat(2), TaskHead::read);
   }
 

@@ -95,6 +95,7 @@ final class Samples {
     frames.put("LEND", () -> new Lend(9, 3, "level-1").frame(42));
     frames.put("RESUME", () -> Frame.of(Opcode.RESUME, 42));
     frames.put("DAMAGED", () -> new Damaged("bad length").frame(0));
+    frames.put("ITEMS", () -> new Items(3, ascii("ends")).frame(42));
     frames.put("DEFINE", () -> Frame.of(Opcode.DEFINE, 5, ascii("template")));
     return frames;
   }
@@ -157,6 +158,7 @@ final class Samples {
     messages.add(new Progress(new TaskProgress(1, -1, null)));
     messages.add(new Progress(new TaskProgress(Long.MAX_VALUE, 0, "")));
     messages.add(new Started(Long.MIN_VALUE));
+    messages.add(new Items(0, ByteBuffer.allocate(0)));
     messages.add(new Found(true));
     messages.add(new Found(false));
     messages.add(new Damaged("x".repeat(300)));

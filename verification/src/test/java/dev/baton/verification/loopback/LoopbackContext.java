@@ -49,8 +49,8 @@ record LoopbackContext(Assignment assignment, WorkerScope scope, Baton baton)
   }
 
   @Override
-  public void begun(int items) {
-    progress(items, -1, null);
+  public void begun(int items, byte[] ended) {
+    assignment.run().itemsBegun(items, ended);
   }
 
   @Override

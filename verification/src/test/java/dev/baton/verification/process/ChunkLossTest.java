@@ -7,6 +7,8 @@ import dev.baton.Baton;
 import dev.baton.Item;
 import dev.baton.MapOptions;
 import dev.baton.Results;
+import dev.baton.TaskContext;
+import dev.baton.TaskFuture;
 import dev.baton.WorkerLostException;
 import dev.baton.process.ProcessOptions;
 import dev.baton.testkit.guard.NoLeftovers;
@@ -68,9 +70,9 @@ class ChunkLossTest {
   }
 
   @Test
-  void itFailsTheItemsThatHadBegunAndRunsTheOthersElsewhere() {
+  void itFailsTheItemThatHadBegunAloneAndRunsTheOthersElsewhere() {
     List<Item<Integer>> items = run(MapOptions.none().chunk(6), 1);
-    assertEquals(List.of(0L, 1L, 2L), failedInputs(items), "those whose results had not arrived");
+    assertEquals(List.of((long) FATAL), failedInputs(items));
     for (int input : INPUTS) {
       assertEquals(1, Collections.frequency(ledger.begun(), "item " + input), "of " + input);
     }
@@ -86,7 +88,62 @@ class ChunkLossTest {
   void idempotentItemsBeginOnceMore() {
     assertEquals(List.of(), failedInputs(run(MapOptions.none().chunk(6).idempotent(), 1)));
     assertEquals(2, Collections.frequency(ledger.begun(), "item " + FATAL));
+    assertEquals(1, Collections.frequency(ledger.begun(), "item " + (FATAL - 1)));
     assertEquals(1, Collections.frequency(ledger.begun(), "item 3"));
+  }
+
+  @Test
+  void itFailsTheItemAloneInAMapOfABodyInAWorkerToo() throws Exception {
+    Ledger begun = ledger;
+    Signal died = deaths;
+    try (Baton baton = Baton.open(ProcessOptions.defaults().workers(2).heap(32))) {
+      TaskFuture<ArrayList<Object>> failed =
+          baton.submit(
+              () -> {
+                Baton parent = TaskContext.current().baton();
+                List<Item<Integer>> items = new ArrayList<>();
+                try (Results<Integer> results =
+                    parent.map(
+                        MapOptions.none().chunk(6),
+                        number -> item(begun, died, 1, number),
+                        INPUTS)) {
+                  results.outcomes().forEach(items::add);
+                }
+                return new ArrayList<>(failedInputs(items));
+              });
+      assertEquals(List.of((long) FATAL), failed.get());
+    }
+    assertEquals(INPUTS.size(), ledger.begun().size(), "each began once");
+  }
+
+  @Test
+  void resultsThatAreTooLargeToGoWithAWordAreLostWithTheirWorker() {
+    List<Item<Integer>> items = new ArrayList<>();
+    Signal died = deaths;
+    try (Baton baton = Baton.open(ProcessOptions.defaults().workers(1).heap(64));
+        Results<byte[]> results =
+            baton.map(MapOptions.none().chunk(6), number -> large(died, number), INPUTS)) {
+      results
+          .outcomes()
+          .forEach(
+              item ->
+                  items.add(
+                      item instanceof Item.Success<byte[]> one
+                          ? new Item.Success<>(one.index(), one.input(), one.value()[0] * 10)
+                          : new Item.Failure<>(
+                              item.index(), item.input(), ((Item.Failure<byte[]>) item).cause())));
+    }
+    assertEquals(List.of(1L, (long) FATAL), failedInputs(items), "item 0 is small");
+  }
+
+  private static byte[] large(Signal deaths, int number) {
+    if (number == FATAL && deaths.count() == 1) {
+      Runtime.getRuntime().halt(3);
+    }
+    deaths.total(); // takes longer than items are announced ahead
+    byte[] result = new byte[number == 0 ? 1 : 40_000];
+    result[0] = (byte) number;
+    return result;
   }
 
   @Test
