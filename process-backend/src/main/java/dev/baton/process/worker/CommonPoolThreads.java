@@ -31,8 +31,18 @@ public final class CommonPoolThreads implements ForkJoinWorkerThreadFactory {
 
   @Override
   public ForkJoinWorkerThread newThread(ForkJoinPool pool) {
-    ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+    ForkJoinWorkerThread thread = new KeepingThread(pool);
     thread.setContextClassLoader(application);
     return thread;
+  }
+
+  /**
+   * Keeps its context class loader from task to task, and so its thread locals too: one that clears
+   * those has the system's loader from its second task on.
+   */
+  private static final class KeepingThread extends ForkJoinWorkerThread {
+    KeepingThread(ForkJoinPool pool) {
+      super(null, pool, true);
+    }
   }
 }

@@ -73,7 +73,10 @@ final class LoadTasks {
       new Thread(onNew).start();
       FutureTask<Boolean> onVirtual = new FutureTask<>(finds);
       Thread.startVirtualThread(onVirtual);
-      boolean onPool = ForkJoinPool.commonPool().submit(finds).get();
+      boolean onPool = true;
+      for (int task = 0; task < 20; task++) {
+        onPool &= ForkJoinPool.commonPool().submit(finds).get();
+      }
       return finds.call() + " " + onNew.get() + " " + onVirtual.get() + " " + onPool;
     };
   }
