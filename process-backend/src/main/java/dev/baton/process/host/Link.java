@@ -298,7 +298,7 @@ final class Link {
     letGo(claims, null);
     if (region != null) {
       region.remove();
-      writer.ended().thenRun(region::close); // a writer may not have noticed yet
+      writer.whenEnded(region::close); // a writer may not have noticed yet
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

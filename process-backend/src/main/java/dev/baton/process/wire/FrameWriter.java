@@ -2,8 +2,6 @@ package dev.baton.process.wire;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,8 +65,11 @@ public final class FrameWriter implements AutoCloseable {
   private final Lanes lanes;
   private final Consumer<IOException> onFailure;
 
-  /** Completed by the last that had the writer's role, when it touches nothing any more. */
-  private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+  /**
+   * What is to be done once nobody writes any more, or that it has come to that. Of the one who
+   * asks and the last that had the writer's role, each writes it atomically, and the second acts.
+   */
+  private final AtomicReference<@Nullable Object> end = new AtomicReference<>();
 
   /** Volatile: written before anything is refused, so whoever is refused can say why. */
   private volatile @Nullable IOException failure;
@@ -223,12 +224,21 @@ public final class FrameWriter implements AutoCloseable {
   }
 
   /**
-   * Returns what is complete once nobody writes any more, after a close or a failure.
+   * Has something done once nobody writes any more, after a close or a failure: now, or by the last
+   * that writes.
    *
-   * @return a stage that the last writer completes
+   * @param action is to be done; the only one
    */
-  public CompletionStage<@Nullable Void> ended() {
-    return ended;
+  public void whenEnded(Runnable action) {
+    if (!end.compareAndSet(null, action)) {
+      action.run();
+    }
+  }
+
+  private void hasEnded() {
+    if (end.getAndSet(REFUSING) instanceof Runnable action) {
+      action.run();
+    }
   }
 
   /** Adds a unit to what waits, and returns what it was added to. */
@@ -264,7 +274,7 @@ public final class FrameWriter implements AutoCloseable {
       } while (!offered.compareAndSet(WRITING, closing.get() ? REFUSING : null));
       if (offered.get() == REFUSING) {
         buffer.close();
-        ended.complete(null);
+        hasEnded();
       }
     } catch (IOException | RuntimeException | Error reason) {
       fail(reason);
@@ -297,7 +307,7 @@ public final class FrameWriter implements AutoCloseable {
       left = left.previous;
     }
     lanes.drop();
-    ended.complete(null);
+    hasEnded();
     onFailure.accept(cause);
   }
 }
