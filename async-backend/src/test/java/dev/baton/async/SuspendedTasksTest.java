@@ -479,6 +479,34 @@ class SuspendedTasksTest {
   }
 
   @Test
+  void blockingCallsUnderMonitorsThatKeepAllCarriersDoNotStopTheLoop() throws Exception {
+    int tasks = 3 * Runtime.getRuntime().availableProcessors();
+    try (Baton loop = Baton.open("async")) {
+      BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
+      CountDownLatch waiting = new CountDownLatch(tasks);
+      List<TaskFuture<Integer>> futures = new ArrayList<>();
+      for (int i = 0; i < tasks; i++) {
+        Object monitor = new Object();
+        Callable<Integer> body =
+            () -> {
+              synchronized (monitor) {
+                waiting.countDown();
+                return Await.blocking(answers::take);
+              }
+            };
+        futures.add(loop.submit(body));
+      }
+      assertTrue(waiting.await(20, TimeUnit.SECONDS), () -> waiting + " have not begun");
+      for (int i = 0; i < tasks; i++) {
+        loop.submit(() -> answers.add(42)).get(PATIENCE);
+      }
+      for (TaskFuture<Integer> future : futures) {
+        assertEquals(42, future.get(PATIENCE));
+      }
+    }
+  }
+
+  @Test
   void aTaskThatAwaitsItselfIsToldSo() throws Exception {
     try (Baton loop = Baton.open("async")) {
       AtomicReference<TaskFuture<Integer>> self = new AtomicReference<>();

@@ -36,7 +36,7 @@ final class AsyncBackend implements Backend {
             .toList();
     this.watchdog =
         new Watchdog(name + "-watchdog", loops, options.slowTask(), options.isStrict(), roster);
-    this.blockingCalls = BlockingCalls.on(options.blocking(), host.executor());
+    this.blockingCalls = BlockingCalls.on(options.blocking(), host.executor(), carriers);
     this.hook = new LoopHook(host, blockingCalls);
   }
 

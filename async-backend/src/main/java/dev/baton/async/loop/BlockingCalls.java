@@ -13,21 +13,25 @@ final class BlockingCalls {
   /** Makes the calls, or null if each is made on the thread of its task. */
   private final @Nullable Executor executor;
 
+  private final Carriers carriers;
+
   /** Our own, if there is one. */
   private final @Nullable ThreadPoolExecutor ours;
 
-  private BlockingCalls(@Nullable Executor executor, @Nullable ThreadPoolExecutor ours) {
+  private BlockingCalls(
+      @Nullable Executor executor, @Nullable ThreadPoolExecutor ours, Carriers carriers) {
+    this.carriers = carriers;
     this.executor = executor;
     this.ours = ours;
   }
 
   /** Makes calls on the chosen executor, or where they disturb the loops least. */
-  static BlockingCalls on(@Nullable Executor chosen, String executorName) {
+  static BlockingCalls on(@Nullable Executor chosen, String executorName, Carriers carriers) {
     if (chosen != null || !Carriers.CAN_BE_KEPT) {
-      return new BlockingCalls(chosen, null);
+      return new BlockingCalls(chosen, null, carriers);
     }
     ThreadPoolExecutor pool = platformThreads(executorName);
-    return new BlockingCalls(pool, pool);
+    return new BlockingCalls(pool, pool, carriers);
   }
 
   /** Returns a pool that has a thread for each call, and keeps it for a second. */
@@ -50,7 +54,7 @@ final class BlockingCalls {
     if (executor == null) {
       return call.call();
     }
-    LentCall<T> lent = new LentCall<>(call);
+    LentCall<T> lent = new LentCall<>(call, carriers);
     executor.execute(lent);
     return lent.await();
   }

@@ -23,6 +23,7 @@ final class LentCall<T extends @Nullable Object> implements Runnable {
   }
 
   private final Callable<T> call;
+  private final Carriers carriers;
   private final Thread waiter = Thread.currentThread();
 
   /** Guards the three fields below, so that an interrupt comes within the call or not at all. */
@@ -40,8 +41,9 @@ final class LentCall<T extends @Nullable Object> implements Runnable {
   /** Written last by the thread that makes the call. */
   private volatile boolean isOver;
 
-  LentCall(Callable<T> call) {
+  LentCall(Callable<T> call, Carriers carriers) {
     this.call = call;
+    this.carriers = carriers;
   }
 
   /** Makes the call, unless it was withdrawn. */
@@ -56,9 +58,15 @@ final class LentCall<T extends @Nullable Object> implements Runnable {
       failure = thrown;
     } finally {
       leave();
-      isOver = true;
+      setOver();
       LockSupport.unpark(waiter);
     }
+  }
+
+  /** The waiter may be on this monitor, as {@link Carriers} says. */
+  private synchronized void setOver() {
+    isOver = true;
+    notifyAll();
   }
 
   private boolean enter() {
@@ -115,7 +123,11 @@ final class LentCall<T extends @Nullable Object> implements Runnable {
   T await() throws Exception {
     boolean late = false;
     while (!isOver) {
-      LockSupport.park(this);
+      if (carriers.areScarce()) {
+        waitOnMonitor();
+      } else {
+        LockSupport.park(this);
+      }
       if (Thread.interrupted()) {
         switch (interrupt()) {
           case WITHDRAWN -> throw new InterruptedException("before the call began");
@@ -128,6 +140,17 @@ final class LentCall<T extends @Nullable Object> implements Runnable {
       waiter.interrupt(); // for the next wait, as the call did not see it
     }
     return outcome();
+  }
+
+  /** Waits until the call is over; an interrupt ends that, and its flag stays. */
+  private synchronized void waitOnMonitor() {
+    try {
+      while (!isOver) {
+        wait();
+      }
+    } catch (InterruptedException early) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @SuppressWarnings("NullAway") // null only where the type of the result has it

@@ -264,7 +264,7 @@ public interface ChunkContract extends ContractTest {
     mapped.futures().forEach(futures::add);
     begun.awaitTotal(1);
     Eventually.holds("it runs", futures.getFirst()::isRunning);
-    // the last one first: where items do not travel together it would begin when the first one stops
+    // the last first: where items travel alone it would begin as soon as the first one stops
     futures.reversed().forEach(future -> future.cancel(true));
     for (TaskFuture<Integer> future : futures) {
       Failures.assertCancelled(future);
