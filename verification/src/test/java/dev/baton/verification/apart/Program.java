@@ -9,6 +9,8 @@ import dev.baton.process.ProcessOptions;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -57,20 +60,27 @@ final class Program {
   private static Program compiled(Path folder, Map<String, String> files, String pathOption)
       throws Exception {
     Program program = new Program(Files.createDirectories(folder.resolve("classes")));
-    List<String> command = new ArrayList<>(List.of("javac", "--release", "21", "-Xlint:all"));
-    command.addAll(List.of("-Werror", "-proc:none", "-d", program.classes.toString()));
-    command.addAll(List.of(pathOption, joined(program.libraries)));
+    List<String> arguments = new ArrayList<>(List.of("--release", "21", "-Xlint:all", "-Werror"));
+    arguments.addAll(List.of("-proc:none", "-d", program.classes.toString()));
+    arguments.addAll(List.of(pathOption, joined(program.libraries)));
     for (Map.Entry<String, String> file : files.entrySet()) {
       boolean isSource = file.getKey().endsWith(".java");
       Path place = (isSource ? folder : program.classes).resolve(file.getKey());
       Files.createDirectories(place.getParent());
       Files.writeString(place, file.getValue());
       if (isSource) {
-        command.add(place.toString());
+        arguments.add(place.toString());
       }
     }
-    assertEquals("", run(command), "javac is silent");
+    assertEquals("", compile(arguments), "javac is silent");
     return program;
+  }
+
+  private static String compile(List<String> arguments) {
+    StringWriter said = new StringWriter();
+    PrintWriter out = new PrintWriter(said);
+    ToolProvider.findFirst("javac").orElseThrow().run(out, out, arguments.toArray(String[]::new));
+    return said.toString();
   }
 
   private static String joined(List<Path> paths) {
@@ -83,19 +93,21 @@ final class Program {
 
   /** Runs a class of the class path; returns what it printed. */
   String run(String mainClass) throws Exception {
-    return run(List.of("java", "--class-path", joined(allPaths()), mainClass));
+    return java("--class-path", joined(allPaths()), mainClass);
   }
 
   /** Runs a class of a module; returns what it printed. */
   String run(String module, String mainClass) throws Exception {
     String path = joined(allPaths());
-    return run(List.of("java", "--module-path", path, "--module", module + "/" + mainClass));
+    return java("--module-path", path, "--module", module + "/" + mainClass);
   }
 
-  private static String run(List<String> command) throws IOException, InterruptedException {
-    List<String> full = new ArrayList<>(command);
-    full.set(0, Path.of(System.getProperty("java.home"), "bin", command.get(0)).toString());
-    Process process = new ProcessBuilder(full).redirectErrorStream(true).start();
+  private String java(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Djava.io.tmpdir=" + classes.getParent());
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String printed;
     try (InputStream output = process.getInputStream()) {

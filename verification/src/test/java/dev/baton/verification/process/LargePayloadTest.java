@@ -185,7 +185,7 @@ class LargePayloadTest {
   }
 
   private static void assertRoundTrip(Baton baton) throws Exception {
-    byte[] data = bytes(20_000_000, 7);
+    byte[] data = bytes(10_000_000, 7);
     assertArrayEquals(data, baton.submit(same -> same, data).get(LONG));
   }
 
@@ -287,7 +287,7 @@ class LargePayloadTest {
 
   @Test
   void aWorkerThatDiesAsItIsSentOrSendsMuchHarmsNobodyElse() throws Exception {
-    byte[] data = bytes(30_000_000, 11);
+    byte[] data = bytes(15_000_000, 11);
     int right = digest(data);
     try (Baton baton =
         Baton.open(ProcessOptions.defaults().workers(2).heap(400).sharedMemory(directory))) {
