@@ -863,7 +863,8 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
   private void began(boolean elsewhere, long nanoTime) {
     TaskExtras x = extras();
     if (x.submitted != Moments.NEVER) {
-      x.started = Moments.now() - (System.nanoTime() - nanoTime);
+      long ago = System.nanoTime() - nanoTime; // first: a pause here must not make it too early
+      x.started = Moments.now() - ago;
     }
     if (x.limits instanceof TimeLimit limits) {
       if (isEachAttemptLimited()) {
