@@ -454,51 +454,37 @@ class SuspendedTasksTest {
 
   @Test
   void awaitsUnderMonitorsThatKeepAllCarriersDoNotStopTheLoop() throws Exception {
-    int tasks = 3 * Runtime.getRuntime().availableProcessors();
-    try (Baton loop = Baton.open("async")) {
-      CompletableFuture<Integer> answer = new CompletableFuture<>();
-      CountDownLatch waiting = new CountDownLatch(tasks);
-      List<TaskFuture<Integer>> futures = new ArrayList<>();
-      for (int i = 0; i < tasks; i++) {
-        Object monitor = new Object();
-        Callable<Integer> body =
-            () -> {
-              synchronized (monitor) {
-                waiting.countDown();
-                return Await.on(answer);
-              }
-            };
-        futures.add(loop.submit(body));
-      }
-      assertTrue(waiting.await(20, TimeUnit.SECONDS), () -> waiting + " have not begun");
-      loop.submit(() -> answer.complete(42)).get(PATIENCE);
-      for (TaskFuture<Integer> future : futures) {
-        assertEquals(42, future.get(PATIENCE));
-      }
-    }
+    CompletableFuture<Integer> answer = new CompletableFuture<>();
+    assertAnswered(() -> Await.on(answer), () -> answer.complete(42));
   }
 
   @Test
   void blockingCallsUnderMonitorsThatKeepAllCarriersDoNotStopTheLoop() throws Exception {
+    BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
+    assertAnswered(() -> Await.blocking(answers::take), () -> answers.add(42));
+  }
+
+  /** Lets more tasks wait inside monitors than there are carriers, and then as many answer them. */
+  private static void assertAnswered(Callable<Integer> wait, Callable<Boolean> answer)
+      throws Exception {
     int tasks = 3 * Runtime.getRuntime().availableProcessors();
+    CountDownLatch waiting = new CountDownLatch(tasks);
+    List<TaskFuture<Integer>> futures = new ArrayList<>();
     try (Baton loop = Baton.open("async")) {
-      BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
-      CountDownLatch waiting = new CountDownLatch(tasks);
-      List<TaskFuture<Integer>> futures = new ArrayList<>();
       for (int i = 0; i < tasks; i++) {
         Object monitor = new Object();
         Callable<Integer> body =
             () -> {
               synchronized (monitor) {
                 waiting.countDown();
-                return Await.blocking(answers::take);
+                return wait.call();
               }
             };
         futures.add(loop.submit(body));
       }
       assertTrue(waiting.await(20, TimeUnit.SECONDS), () -> waiting + " have not begun");
       for (int i = 0; i < tasks; i++) {
-        loop.submit(() -> answers.add(42)).get(PATIENCE);
+        loop.submit(answer).get(PATIENCE);
       }
       for (TaskFuture<Integer> future : futures) {
         assertEquals(42, future.get(PATIENCE));

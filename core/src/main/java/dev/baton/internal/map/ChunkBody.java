@@ -19,8 +19,6 @@ public final class ChunkBody {
    */
   static final int MOST_BYTES_WITH_A_WORD = 32_768;
 
-  private static final byte[] NOTHING = {};
-
   private ChunkBody() {}
 
   /** Applies a function to arguments, and returns what came of each that was not told before. */
@@ -35,7 +33,8 @@ public final class ChunkBody {
       if (i >= announced && context instanceof ChunkContext chunk) {
         announced = Math.min(arguments.size(), i + ahead(System.nanoTime() - start, i));
         boolean isLittle = outcomes.size() <= MOST_BYTES_WITH_A_WORD;
-        chunk.begun(announced, isLittle ? outcomes.take(System.nanoTime() - start) : NOTHING);
+        chunk.begun(
+            announced, isLittle ? outcomes.take(System.nanoTime() - start) : ChunkOutcomes.NOTHING);
       }
       apply(function, arguments.get(i), outcomes);
       traits.restore();

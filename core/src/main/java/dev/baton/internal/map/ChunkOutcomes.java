@@ -35,7 +35,9 @@ record ChunkOutcomes(long nanos, List<Object> ends) {
   private static final int VALUE = 0;
   private static final int FAILURE = 1;
   private static final int ABSENT = -1;
-  private static final byte[] NOTHING = {};
+
+  /** What a worker tells of no items. */
+  static final byte[] NOTHING = {};
 
   /** Collects outcomes, in the worker. */
   static final class Writer {

@@ -196,30 +196,16 @@ public interface TimeoutContract extends ContractTest {
 
   @Test
   default void whatTheBodyThrowsAfterTheTimeoutIsSuppressed(Fixture given) throws Exception {
-    Baton baton = given.open();
-    Signal never = given.signal();
-    int lines = baton.submit(() -> never.lines().size()).get();
-    assertEquals(0, lines, "a new worker is slower than the timeout");
-    TaskFuture<Void> future =
-        baton.submit(
-            timeout(SHORT),
-            () -> {
-              try {
-                never.await();
-              } catch (InterruptedException stop) {
-                throw new IllegalStateException("while stopping", stop);
-              }
-            });
-
-    TaskTimeoutException late = Failures.of(TaskTimeoutException.class, future);
-    Failures.awaitBody(future);
-    Eventually.holds("what it threw is attached", () -> late.getSuppressed().length == 1);
-    assertEquals("while stopping", late.getSuppressed()[0].getMessage());
+    assertAttached(new IllegalStateException("while stopping"), given);
   }
 
   @Test
   default void aCancellationThatTheBodyThrowsAfterTheTimeoutIsSuppressed(Fixture given)
       throws Exception {
+    assertAttached(new CancellationException("of another task"), given);
+  }
+
+  private static void assertAttached(RuntimeException thrown, Fixture given) throws Exception {
     Baton baton = given.open();
     Signal never = given.signal();
     int lines = baton.submit(() -> never.lines().size()).get();
@@ -231,14 +217,14 @@ public interface TimeoutContract extends ContractTest {
               try {
                 never.await();
               } catch (InterruptedException stop) {
-                throw new CancellationException("of another task");
+                throw thrown;
               }
             });
 
     TaskTimeoutException late = Failures.of(TaskTimeoutException.class, future);
     Failures.awaitBody(future);
     Eventually.holds("what it threw is attached", () -> late.getSuppressed().length == 1);
-    assertEquals("of another task", late.getSuppressed()[0].getMessage());
+    assertEquals(thrown.getMessage(), late.getSuppressed()[0].getMessage());
   }
 
   @Test
