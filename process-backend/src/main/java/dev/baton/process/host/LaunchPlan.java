@@ -225,8 +225,8 @@ final class LaunchPlan {
         worker.index(),
         ProcessHandle.current().pid(),
         System.nanoTime(),
-        claims == null ? null : claims.path().toString(),
-        region == null ? null : region.path().toString(),
+        claims == null ? null : claims.file().toString(),
+        region == null ? null : region.file().toString(),
         classPath,
         InheritedProperties.get(),
         agreed());

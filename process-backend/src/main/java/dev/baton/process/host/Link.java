@@ -319,7 +319,7 @@ final class Link {
       if (hasRegion) {
         writer.use(region.region(), Direction.TO_WORKER);
       } else {
-        LOG.debug("{} cannot open {}: large payloads go through the pipe", worker, region.path());
+        LOG.debug("{} cannot open {}: large payloads go through the pipe", worker, region.file());
       }
     }
   }

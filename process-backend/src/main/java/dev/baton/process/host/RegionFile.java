@@ -2,7 +2,6 @@ package dev.baton.process.host;
 
 import dev.baton.process.wire.Region;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,10 +11,10 @@ import org.slf4j.LoggerFactory;
  * The region of one worker, through which large payloads go, and its file, which is removed as soon
  * as both sides have opened it.
  *
- * @param path where the file is
+ * @param file the file
  * @param region the region
  */
-record RegionFile(Path path, Region region) {
+record RegionFile(SharedFile file, Region region) {
 
   private static final Logger LOG = LoggerFactory.getLogger(RegionFile.class);
 
@@ -24,10 +23,11 @@ record RegionFile(Path path, Region region) {
     if (directory == null) {
       return null;
     }
-    Path path = PrivateFiles.newPath(directory, PrivateFiles.REGION);
+    SharedFile file = new SharedFile(PrivateFiles.newPath(directory, PrivateFiles.REGION));
     try {
-      return new RegionFile(path, Region.create(path));
+      return new RegionFile(file, Region.create(file.path()));
     } catch (IOException | RuntimeException noPlace) {
+      file.remove();
       LOG.debug("No shared memory in {}: large payloads go through the pipe", directory, noPlace);
       return null;
     }
@@ -35,11 +35,7 @@ record RegionFile(Path path, Region region) {
 
   /** Removes the file; who has it open keeps it. */
   void remove() {
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException | RuntimeException failure) {
-      LOG.warn("The region {} could not be removed", path, failure);
-    }
+    file.remove();
   }
 
   /**
@@ -51,7 +47,7 @@ record RegionFile(Path path, Region region) {
     try {
       region.discard();
     } catch (IOException failure) {
-      LOG.debug("The memory of region {} stays for a while", path, failure);
+      LOG.debug("The memory of region {} stays for a while", file, failure);
     }
   }
 }

@@ -9,15 +9,16 @@ import dev.baton.process.host.Shipment.Place;
 import dev.baton.spi.BackendHost;
 import dev.baton.spi.Outcome;
 import dev.baton.spi.TaskRun;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -153,9 +154,15 @@ final class WorkerPool {
       launch();
     }
     host.credit(options.workers() * CREDIT_PER_WORKER);
-    if (options.sharedMemory() instanceof Path memory) {
-      clock.after(SWEEP_NANOS, () -> Thread.startVirtualThread(() -> RegionSweep.of(memory)));
-    }
+    clock.after(SWEEP_NANOS, () -> Thread.startVirtualThread(this::sweep));
+  }
+
+  /** Removes what programs have left that were killed. */
+  private void sweep() {
+    Stream.of(PrivateFiles.directory(), options.sharedMemory())
+        .filter(Objects::nonNull)
+        .distinct()
+        .forEach(FileSweep::of);
   }
 
   private void launch() {

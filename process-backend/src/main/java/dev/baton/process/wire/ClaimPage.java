@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of fixed layout that a worker and its parent have both mapped. In it they agree, without a
@@ -61,14 +62,20 @@ public final class ClaimPage {
   private final ByteBuffer page;
   private final int slots;
 
-  private ClaimPage(ByteBuffer page, int slots) {
+  /** What holds the lock on the file; null on the side that has only opened it. */
+  private final @Nullable FileChannel locked;
+
+  private ClaimPage(ByteBuffer page, int slots, @Nullable FileChannel locked) {
     this.page = page;
     this.slots = slots;
+    this.locked = locked;
   }
 
   /**
-   * Makes the file, which only its owner may read and write, and maps it. It is written as a whole
-   * before it is mapped: so a disk that is full is an exception now, and no crash later.
+   * Makes the file, which only its owner may read and write, locks and maps it. It is written as a
+   * whole before it is mapped: so a disk that is full is an exception now, and no crash later. The
+   * lock, which is held until {@link #unlock} or the end of this process, shows others that the
+   * file is in use.
    *
    * @param file where; must not exist
    * @param slots how many tasks can be there at once
@@ -83,13 +90,37 @@ public final class ClaimPage {
           "A claim page has 1 to " + MOST_SLOTS + " slots: " + slots);
     }
     Files.createFile(file, ownerOnly(file));
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      write(channel, slots);
-      return map(channel, slots);
+    try {
+      return create(
+          FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE), slots);
     } catch (IOException | RuntimeException | Error failure) {
       Files.deleteIfExists(file);
       throw failure;
+    }
+  }
+
+  private static ClaimPage create(FileChannel channel, int slots) throws IOException {
+    try {
+      if (channel.tryLock() == null) {
+        throw new IOException("Another process has locked the file of a new claim page");
+      }
+      write(channel, slots);
+      return new ClaimPage(map(channel, slots), slots, channel);
+    } catch (IOException | RuntimeException | Error failure) {
+      channel.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Ends the lock on the file of a page that this process has made, when that is removed. The page
+   * stays usable.
+   *
+   * @throws IOException if the file cannot be closed
+   */
+  public void unlock() throws IOException {
+    if (locked != null) {
+      locked.close();
     }
   }
 
@@ -128,7 +159,7 @@ public final class ClaimPage {
      */
     public ClaimPage map() throws IOException {
       try (channel) {
-        return ClaimPage.map(channel, slots);
+        return new ClaimPage(ClaimPage.map(channel, slots), slots, null);
       }
     }
   }
@@ -178,8 +209,8 @@ public final class ClaimPage {
     return slots;
   }
 
-  private static ClaimPage map(FileChannel channel, int slots) throws IOException {
-    return new ClaimPage(channel.map(FileChannel.MapMode.READ_WRITE, 0, size(slots)), slots);
+  private static ByteBuffer map(FileChannel channel, int slots) throws IOException {
+    return channel.map(FileChannel.MapMode.READ_WRITE, 0, size(slots));
   }
 
   private static int size(int slots) {

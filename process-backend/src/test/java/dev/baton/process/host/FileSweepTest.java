@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.baton.process.wire.ClaimPage;
 import dev.baton.process.wire.Region;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-class RegionSweepTest {
+class FileSweepTest {
 
   @TempDir private Path directory;
 
@@ -26,44 +27,48 @@ class RegionSweepTest {
   void whatNobodyHasLockedIsRemoved() throws IOException {
     Path left = ofAnother("region");
     Region.create(left).close();
-    Path claims = Files.createFile(ofAnother("claims"));
+    Path claims = ofAnother("claims");
+    ClaimPage.create(claims, 1).unlock();
     Path others = Files.createFile(directory.resolve("other"));
-    RegionSweep.of(directory);
-    assertFalse(Files.exists(left));
-    assertTrue(Files.exists(claims) && Files.exists(others));
+    Path ofAnotherKind = Files.createFile(ofAnother("probe"));
+    FileSweep.of(directory);
+    assertFalse(Files.exists(left) || Files.exists(claims));
+    assertTrue(Files.exists(others) && Files.exists(ofAnotherKind));
   }
 
   @Test
   void whatThisProcessHasMadeStays() throws IOException {
     RegionFile own = RegionFile.create(directory);
     assertTrue(own != null);
-    RegionSweep.of(directory);
-    assertTrue(Files.exists(own.path()));
+    FileSweep.of(directory);
+    assertTrue(Files.exists(own.file().path()));
     own.close();
-    assertFalse(Files.exists(own.path()));
+    assertFalse(Files.exists(own.file().path()));
   }
 
   @Test
   void whatAnotherProcessHasLockedStays() throws Exception {
     Path locked = ofAnother("region");
+    Path lockedPage = ofAnother("claims");
     Process other =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                RegionHolder.class.getName(),
-                locked.toString())
+                FileHolder.class.getName(),
+                locked.toString(),
+                lockedPage.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try {
       assertTrue(other.getInputStream().read() >= 0);
-      RegionSweep.of(directory);
-      assertTrue(Files.exists(locked));
+      FileSweep.of(directory);
+      assertTrue(Files.exists(locked) && Files.exists(lockedPage));
     } finally {
       other.destroyForcibly().waitFor();
     }
-    RegionSweep.of(directory);
-    assertFalse(Files.exists(locked), "its maker was killed");
+    FileSweep.of(directory);
+    assertFalse(Files.exists(locked) || Files.exists(lockedPage), "their maker was killed");
   }
 
   @Test
@@ -77,7 +82,7 @@ class RegionSweepTest {
     Path left = ofAnother("region");
     Region.create(left).close();
     try (Region region = Region.create(inUse)) {
-      RegionSweep.of(directory);
+      FileSweep.of(directory);
       assertTrue(Files.exists(inUse), region::toString);
     }
     assertFalse(Files.exists(left));
@@ -89,7 +94,7 @@ class RegionSweepTest {
     Path absent = directory.resolve("absent");
     assertNull(RegionFile.create(absent));
     assertNull(RegionFile.create(null));
-    RegionSweep.of(absent);
+    FileSweep.of(absent);
     assertFalse(Files.exists(absent));
   }
 }

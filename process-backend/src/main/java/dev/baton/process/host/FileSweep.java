@@ -17,27 +17,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the files of regions whose makers were killed between making one and removing it again.
- * Who makes one keeps it locked, so one that can be locked is nobody's. A lock tells that across
- * containers too, which share the memory and do not see each other's processes.
+ * Removes the files of regions and claim pages whose makers were killed between making one and
+ * removing it again. Who makes one keeps it locked, so one that can be locked is nobody's. A lock
+ * tells that across containers too, which share the memory and do not see each other's processes.
  */
-final class RegionSweep {
+final class FileSweep {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RegionSweep.class);
+  private static final Logger LOG = LoggerFactory.getLogger(FileSweep.class);
 
-  private RegionSweep() {}
+  private FileSweep() {}
 
   /** Sweeps a directory. What cannot be looked at is left. */
   static void of(Path directory) {
-    String prefix = PrivateFiles.prefix(PrivateFiles.REGION);
     List<Path> others = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, prefix + "*")) {
-      for (Path file : found) {
-        // to close a file again that this process has locked would end its lock
-        if (!file.getFileName().toString().startsWith(prefix + PrivateFiles.ownPid())) {
-          others.add(file);
-        }
-      }
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(directory, PrivateFiles::isOfAnotherProcess)) {
+      found.forEach(others::add);
       if (!others.isEmpty()) {
         UserPrincipal self = self(directory);
         others.forEach(file -> removeIfLeft(file, self));
