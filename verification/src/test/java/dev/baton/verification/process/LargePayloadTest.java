@@ -212,7 +212,7 @@ class LargePayloadTest {
             "backend", "process", "workers", "1", "heap", "400", "shared-memory", "" + directory);
     try (Baton baton = Baton.configured("reports", settings)) {
       assertRoundTrip(baton);
-      assertEquals(List.of(), files(directory));
+      awaitNoFile(directory);
       assertTrue(regionsMappedIn(directory) > 0, "it is not used at all");
     }
     try (Baton baton =
@@ -261,7 +261,7 @@ class LargePayloadTest {
         future.terminated().get(LONG);
       }
       assertRoundTrip(baton);
-      assertEquals(List.of(), files(directory));
+      awaitNoFile(directory);
       assertTrue(regionsMappedIn(directory) <= 2 * REGION_BYTES);
     }
     assertEquals(List.of(), files(directory));
@@ -305,8 +305,13 @@ class LargePayloadTest {
         assertRightOrLost(next, digest -> digest, right);
       }
       assertRoundTrip(baton);
-      assertEquals(List.of(), files(directory));
+      awaitNoFile(directory);
     }
+  }
+
+  /** Waits for the workers that replace others, too, to have opened theirs. */
+  private static void awaitNoFile(Path directory) {
+    Awaitility.await().untilAsserted(() -> assertEquals(List.of(), files(directory)));
   }
 
   private static byte[] dieAfter(int millis) {
