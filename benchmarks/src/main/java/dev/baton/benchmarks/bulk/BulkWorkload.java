@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
-/** A way to have many trivial tasks run, at most {@link #OPEN} of them open at a time. */
+/** A way to have many trivial tasks run, of which few are open at a time, mostly {@link #OPEN}. */
 enum BulkWorkload {
   /** Submits each, and gets the oldest when too many are open. */
   BARE("submit + get, one by one") {
@@ -79,21 +79,15 @@ enum BulkWorkload {
   GROUPS("groups of 1,000") {
     @Override
     long run(Baton baton, int count) throws Exception {
-      long sum = 0;
-      for (int from = 0; from < count; from += OPEN) {
-        List<TaskFuture<Integer>> members = new ArrayList<>(OPEN);
-        try (TaskGroup group = baton.group()) {
-          for (int i = from; i < Math.min(count, from + OPEN); i++) {
-            int n = i;
-            members.add(group.submit(() -> n));
-          }
-          group.join();
-        }
-        for (TaskFuture<Integer> member : members) {
-          sum += member.get();
-        }
-      }
-      return sum;
+      return inGroups(baton, count, OPEN);
+    }
+  },
+
+  /** Submits ten times as many to a group, so that the joins are few. */
+  LARGE_GROUPS("groups of 10,000") {
+    @Override
+    long run(Baton baton, int count) throws Exception {
+      return inGroups(baton, count, 10 * OPEN);
     }
   };
 
@@ -112,6 +106,24 @@ enum BulkWorkload {
 
   /** Has so many tasks run that return 0, 1, 2, and so on; returns the sum of what they return. */
   abstract long run(Baton baton, int count) throws Exception;
+
+  private static long inGroups(Baton baton, int count, int size) throws Exception {
+    long sum = 0;
+    for (int from = 0; from < count; from += size) {
+      List<TaskFuture<Integer>> members = new ArrayList<>(size);
+      try (TaskGroup group = baton.group()) {
+        for (int i = from; i < Math.min(count, from + size); i++) {
+          int n = i;
+          members.add(group.submit(() -> n));
+        }
+        group.join();
+      }
+      for (TaskFuture<Integer> member : members) {
+        sum += member.get();
+      }
+    }
+    return sum;
+  }
 
   private static Callable<Integer> task(int n) {
     return () -> n;

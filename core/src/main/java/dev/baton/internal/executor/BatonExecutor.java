@@ -119,20 +119,32 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
   }
 
   @Override
-  <T extends @Nullable Object> TaskFuture<T> accept(
-      TaskOptions options, Callable<? extends T> body) {
-    return submitMember(options, body, null);
-  }
-
-  @Override
-  public <T extends @Nullable Object> TaskFuture<T> submitMember(
-      TaskOptions options, Callable<? extends T> body, @Nullable Budget given) {
+  public <T extends @Nullable Object> TaskFuture<T> submit(
+      TaskOptions options,
+      Callable<? extends T> body,
+      @Nullable Budget given,
+      Consumer<? super SubmittedTask<T>> first) {
     TaskOptions effective = withDefaults(options);
     boolean hasPlace = enter(effective);
     SubmittedTask<T> task =
         new SubmittedTask<>(this, countIn(effective, hasPlace), effective, travelling(body));
+    tell(first, task, hasPlace);
     begin(task, given, hasPlace);
     return task;
+  }
+
+  private <T extends @Nullable Object> void tell(
+      Consumer<? super SubmittedTask<T>> first, SubmittedTask<T> task, boolean hasPlace) {
+    try {
+      first.accept(task);
+    } catch (Throwable failure) {
+      if (!hasPlace) {
+        withCaller.add(task);
+      }
+      task.submitted();
+      task.fail(failure);
+      throw failure;
+    }
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.baton.internal.future.Occupant;
 import dev.baton.internal.group.Group;
 import dev.baton.internal.group.Submitter;
 import dev.baton.internal.task.Budget;
+import dev.baton.internal.task.SubmittedTask;
 import dev.baton.internal.task.Visitor;
 import dev.baton.spi.RemoteExecutor;
 import dev.baton.spi.Setting;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,15 +56,12 @@ final class NestedBaton extends SubmitMethods implements Submitter {
   }
 
   @Override
-  <T extends @Nullable Object> TaskFuture<T> accept(
-      TaskOptions options, Callable<? extends T> body) {
-    return here.accept(within(options), body);
-  }
-
-  @Override
-  public <T extends @Nullable Object> TaskFuture<T> submitMember(
-      TaskOptions options, Callable<? extends T> body, @Nullable Budget budget) {
-    return here.submitMember(within(options), body, budget);
+  public <T extends @Nullable Object> TaskFuture<T> submit(
+      TaskOptions options,
+      Callable<? extends T> body,
+      @Nullable Budget budget,
+      Consumer<? super SubmittedTask<T>> first) {
+    return here.submit(within(options), body, budget, first);
   }
 
   @Override

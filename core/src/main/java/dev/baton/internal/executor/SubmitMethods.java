@@ -18,6 +18,8 @@ import dev.baton.internal.future.Home;
 import dev.baton.internal.future.Waits;
 import dev.baton.internal.map.MappedResults;
 import dev.baton.internal.map.Submitter;
+import dev.baton.internal.task.Budget;
+import dev.baton.internal.task.SubmittedTask;
 import dev.baton.spi.TaskCall;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +32,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +45,24 @@ abstract class SubmitMethods implements Baton {
 
   private static final AtomicLong CLIENTS = new AtomicLong();
 
-  /** Submits a body; all else in this class comes to this. */
-  abstract <T extends @Nullable Object> TaskFuture<T> accept(
-      TaskOptions options, Callable<? extends T> body);
+  /**
+   * Submits a body; all else in this class comes to this.
+   *
+   * @param budget bounds its time, or null
+   * @param first is told of the future before the task may begin, even if it is then rejected
+   */
+  public abstract <T extends @Nullable Object> TaskFuture<T> submit(
+      TaskOptions options,
+      Callable<? extends T> body,
+      @Nullable Budget budget,
+      Consumer<? super SubmittedTask<T>> first);
+
+  private static void tellNobody(SubmittedTask<?> task) {}
+
+  final <T extends @Nullable Object> TaskFuture<T> accept(
+      TaskOptions options, Callable<? extends T> body) {
+    return submit(options, body, null, SubmitMethods::tellNobody);
+  }
 
   /** Returns what the futures of all that is submitted here belong to. */
   public abstract Home home();
@@ -186,8 +204,8 @@ abstract class SubmitMethods implements Baton {
 
     @Override
     public <T extends @Nullable Object> BatonFuture<T> submit(
-        TaskOptions options, Callable<? extends T> body) {
-      return Waits.adopt(accept(options, body));
+        TaskOptions options, Callable<? extends T> body, Consumer<? super BatonFuture<T>> first) {
+      return Waits.adopt(SubmitMethods.this.submit(options, body, null, first));
     }
 
     @Override

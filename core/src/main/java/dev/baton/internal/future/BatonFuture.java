@@ -130,13 +130,15 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
   }
 
   /**
-   * Empties the list of a future that is done if nobody is to be called back, and rings all in it.
+   * Empties the list of a future that is done if nobody is to be called back.
+   *
+   * @return what was in it; all of it has rung if this is the thread that rang the alarms
    */
-  private void dropAlarms() {
+  private @Nullable Callback dropAlarms() {
     Callback head = callbacks;
-    if (head != null && !hasCallbacks() && CALLBACKS.compareAndSet(this, head, null)) {
-      ring(head);
-    }
+    return head != null && !hasCallbacks() && CALLBACKS.compareAndSet(this, head, null)
+        ? head
+        : null;
   }
 
   /** Calls back on a thread of the home's choice, if there is anybody to call back. */
@@ -284,6 +286,11 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
     }
   }
 
+  /** Has an entry told of the end in its turn, or now if the future is done and nobody drains. */
+  public final void follow(Follower follower) {
+    pushAndDrain(follower);
+  }
+
   /** Adds an alarm that rings at the end, or now. */
   final void alarm(Callback.Alarm alarm) {
     if (end == null) {
@@ -291,7 +298,7 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
     }
     if (end != null) {
       alarm.ring();
-      dropAlarms();
+      ring(dropAlarms()); // the thread that settles may come too late to find them
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.baton.internal.future;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +10,20 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Callback {
 
+  private static final VarHandle NEXT;
+
+  static {
+    try {
+      NEXT = MethodHandles.lookup().findVarHandle(Callback.class, "next", Callback.class);
+    } catch (ReflectiveOperationException missing) {
+      throw new ExceptionInInitializerError(missing);
+    }
+  }
+
   /**
-   * The entry below. Written before the push, and afterwards only by {@link BatonFuture#unlink},
-   * which at worst leaves an entry in the list that has become {@linkplain #isDead() dead}.
+   * The entry below. Written before the push, which publishes it, and afterwards only by {@link
+   * BatonFuture#unlink}, which at worst leaves an entry in the list that has become {@linkplain
+   * #isDead() dead}.
    */
   volatile @Nullable Callback next;
 
@@ -25,7 +38,7 @@ abstract class Callback {
 
   /** Prepares to be the head above another entry. */
   final void putAbove(@Nullable Callback head) {
-    next = head;
+    NEXT.set(this, head);
     size = head == null ? 1 : head.size + 1;
     dead = head == null ? 0 : head.dead;
   }

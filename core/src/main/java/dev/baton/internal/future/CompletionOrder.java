@@ -16,26 +16,42 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CompletionOrder<V> {
 
-  /** One future; what the completing thread writes is apart from the table it has a place in. */
-  private static final class Entry<V> extends Watch<@Nullable Object> {
+  /** One future. The completing thread only reads it: so the taking one has it at hand. */
+  private static final class Entry<V> extends Callback.Alarm {
 
+    private final BatonFuture<?> future;
     private final DoneQueue<Entry<V>> queue;
     private final V value;
     private final int place;
     private final long number;
 
-    @SuppressWarnings("unchecked") // what the future comes to is not looked at
+    /** Whether its end is no longer of interest; set by the taking thread. */
+    private volatile boolean isDead;
+
     Entry(CompletionStage<?> future, V value, int place, long number, DoneQueue<Entry<V>> queue) {
-      super((CompletionStage<@Nullable Object>) future);
+      this.future = Dependent.adopt(future);
       this.value = value;
       this.place = place;
       this.number = number;
       this.queue = queue;
     }
 
+    /** May add it twice, of which the second is not in its place any more when it is taken. */
     @Override
-    protected void done() {
-      queue.add(this);
+    void ring() {
+      if (future.isDone()) { // and not just a result that is yet to be decoded
+        queue.add(this);
+      }
+    }
+
+    @Override
+    boolean isDead() {
+      return isDead;
+    }
+
+    void end() {
+      isDead = true;
+      future.unlink();
     }
   }
 
@@ -69,37 +85,48 @@ public final class CompletionOrder<V> {
     Entry<V> entry = new Entry<>(future, value, place, count++, done);
     open[place] = entry;
     size++;
-    entry.begin();
+    entry.future.alarm(entry);
   }
 
   /** Takes what belongs to the future that was done first, or returns null if none is done. */
   public @Nullable V poll() {
     Entry<V> entry = done.poll();
     while (entry != null && open[entry.place] != entry) {
-      entry = done.poll(); // it was taken by removeAll
+      entry = done.poll(); // it was taken otherwise
     }
     if (entry == null) {
       return null;
     }
-    open[entry.place] = null;
-    size--;
-    if (freeCount == free.length) {
-      free = Arrays.copyOf(free, Math.max(16, 2 * freeCount));
-    }
-    free[freeCount++] = entry.place;
+    free(entry);
     return entry.value;
   }
 
   /** Takes all, done or not; returns it in the order in which it was added. */
   public List<V> removeAll() {
     List<Entry<V>> left = entries();
-    left.forEach(Watch::end);
+    left.forEach(Entry::end);
     Arrays.fill(open, null);
     freeCount = 0;
     used = 0;
     firstUsed = 0;
     size = 0;
     return valuesOf(left);
+  }
+
+  /** Takes what was added last, done or not, and is not taken. */
+  public void removeNewest() {
+    Entry<V> newest = entries().getLast();
+    newest.end();
+    free(newest);
+  }
+
+  private void free(Entry<V> entry) {
+    open[entry.place] = null;
+    size--;
+    if (freeCount == free.length) {
+      free = Arrays.copyOf(free, Math.max(16, 2 * freeCount));
+    }
+    free[freeCount++] = entry.place;
   }
 
   /** Returns how many were added and not taken. */

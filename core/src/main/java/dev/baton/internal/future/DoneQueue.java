@@ -1,28 +1,70 @@
 package dev.baton.internal.future;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What those who complete futures leave for the one thread that takes them. What is left is linked
- * by itself, so that nothing has to be made for it.
+ * What those who complete futures leave for the one thread that takes it, in that order. It is a
+ * list of arrays: an adder draws the next place of the last one, and fills it. An adder that is
+ * between the two delays those behind it, which it then makes known with its own.
  *
  * @param <E> the type of what they leave
  */
-public final class DoneQueue<E extends Watch<?>> {
+public final class DoneQueue<E> {
 
-  /** Where the newest entry is in its array: alone on its cache line, since many write it. */
-  private static final int NEWEST = 16;
+  /** Few places, for there may be few futures. */
+  private static final int FIRST_PLACES = 16;
 
-  /**
-   * What was added last, linked to what was added before it; changed by compare-and-set by who
-   * adds, and by the taking thread, which takes all.
-   */
-  private final AtomicReferenceArray<@Nullable Watch<?>> newest =
-      new AtomicReferenceArray<>(2 * NEWEST);
+  /** So many places that a new array is rare. */
+  private static final int PLACES = 256;
 
-  /** What was taken from there and not handed out, the oldest first; the taking thread's own. */
-  private @Nullable Watch<?> oldest;
+  /** One array, and what comes after it. */
+  private static final class Segment<E> {
+
+    /** Filled by who has drawn the place, emptied by the taking thread. */
+    private final AtomicReferenceArray<@Nullable E> places;
+
+    /** How many places are drawn, and how often one was drawn in vain. */
+    private final AtomicInteger drawn = new AtomicInteger();
+
+    /** Set once, by compare-and-set, by an adder that finds no place. */
+    private final AtomicReference<@Nullable Segment<E>> next = new AtomicReference<>();
+
+    Segment(int places) {
+      this.places = new AtomicReferenceArray<>(places);
+    }
+
+    /** Adds, or returns false if the segment is full. */
+    boolean add(E entry) {
+      int place = drawn.getAndIncrement();
+      if (place >= places.length()) {
+        return false;
+      }
+      places.set(place, entry);
+      return true;
+    }
+
+    /** Returns the segment after this full one. */
+    Segment<E> grow() {
+      Segment<E> there = next.get();
+      if (there != null) {
+        return there;
+      }
+      Segment<E> more = new Segment<>(PLACES);
+      Segment<E> other = next.compareAndExchange(null, more);
+      return other == null ? more : other;
+    }
+  }
+
+  /** The segment that is taken from, and how many of its places are; the taking thread's own. */
+  private Segment<E> first = new Segment<>(FIRST_PLACES);
+
+  private int taken;
+
+  /** The segment that is added to, or one before it; moved on by who finds it full. */
+  private volatile Segment<E> last = first;
 
   /**
    * Wakes the taking thread; written by it before it looks at the queue, read by who has added to
@@ -33,13 +75,13 @@ public final class DoneQueue<E extends Watch<?>> {
   /** Makes an empty queue. */
   public DoneQueue() {}
 
-  /** Adds what was not added before, and wakes the taking thread if it waits. */
+  /** Adds an entry, and wakes the taking thread if it waits. */
   public void add(E entry) {
-    Watch<?> before;
-    do {
-      before = newest.get(NEWEST);
-      entry.linked = before;
-    } while (!newest.compareAndSet(NEWEST, before, entry));
+    Segment<E> segment = last;
+    while (!segment.add(entry)) {
+      segment = segment.grow();
+      last = segment;
+    }
     Runnable w = wake;
     if (w != null) {
       w.run();
@@ -47,32 +89,31 @@ public final class DoneQueue<E extends Watch<?>> {
   }
 
   /** Takes the entry that was added first, or returns null. */
-  @SuppressWarnings("unchecked") // only such entries are added
   public @Nullable E poll() {
-    Watch<?> next = oldest != null ? oldest : takeAll();
-    if (next != null) {
-      oldest = next.linked;
-      next.linked = null;
+    if (taken == first.places.length()) {
+      Segment<E> next = first.next.get();
+      if (next == null) {
+        return null;
+      }
+      first = next;
+      taken = 0;
     }
-    return (E) next;
+    E entry = first.places.get(taken);
+    if (entry != null) {
+      first.places.setPlain(taken++, null);
+    }
+    return entry;
   }
 
-  /** Takes all that was added, and turns its order round. */
-  private @Nullable Watch<?> takeAll() {
-    Watch<?> reversed = null;
-    Watch<?> rest = newest.get(NEWEST) == null ? null : newest.getAndSet(NEWEST, null);
-    while (rest != null) {
-      Watch<?> before = rest.linked;
-      rest.linked = reversed;
-      reversed = rest;
-      rest = before;
-    }
-    return reversed;
-  }
-
-  /** Tells whether there is nothing to take. */
+  /** Tells whether there is nothing to take. Any thread may ask; others may hear what was so. */
   public boolean isEmpty() {
-    return oldest == null && newest.get(NEWEST) == null;
+    Segment<E> segment = first;
+    int place = taken;
+    if (place >= segment.places.length()) {
+      segment = segment.next.get();
+      place = 0;
+    }
+    return segment == null || segment.places.get(place) == null;
   }
 
   /**

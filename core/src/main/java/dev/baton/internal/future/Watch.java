@@ -31,9 +31,6 @@ public abstract class Watch<T extends @Nullable Object> extends Callback.Alarm {
    */
   private volatile boolean watching = true;
 
-  /** What is next to this one in a {@link DoneQueue}, which alone touches it. */
-  @Nullable Watch<?> linked;
-
   /** Prepares to watch a future. */
   protected Watch(CompletionStage<T> future) {
     this.watched = Dependent.adopt(future);

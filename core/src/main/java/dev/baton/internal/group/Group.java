@@ -8,6 +8,7 @@ import dev.baton.TaskFunction;
 import dev.baton.TaskFuture;
 import dev.baton.TaskGroup;
 import dev.baton.TaskOptions;
+import dev.baton.TaskRejectedException;
 import dev.baton.TaskTimeoutException;
 import dev.baton.internal.future.Occupant;
 import dev.baton.internal.future.Waits;
@@ -155,8 +156,19 @@ public final class Group implements TaskGroup {
     if (members.isStopped()) {
       return submitter.cancelledMember(options, body);
     }
-    TaskFuture<T> future = submitter.submitMember(options, body, budget);
-    members.add(future, budget != null && budget.isTighterThan(options.deadline()));
+    Member member = members.next(budget != null && budget.isTighterThan(options.deadline()));
+    TaskFuture<T> future;
+    try {
+      future = submitter.submit(options, body, budget, member);
+    } catch (TaskRejectedException rejected) {
+      throw rejected;
+    } catch (Throwable failure) {
+      if (member.isTold()) {
+        members.add(member); // its body may run
+      }
+      throw failure;
+    }
+    members.add(member);
     return future;
   }
 
@@ -254,7 +266,7 @@ public final class Group implements TaskGroup {
 
   /** Ends groups, whether or not their bodies can be waited for. */
   private static void end(List<Group> groups) {
-    groups.forEach(group -> group.members.stop());
+    groups.forEach(group -> group.members.stopFromOwner());
     try {
       for (Group group : groups) {
         group.members.running().forEach(task -> Waits.awaitFirmly(task.terminated()));

@@ -12,34 +12,48 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The members of one group, and what they have come to. */
+/** The members of one group, and what they have come to. The owner's thread adds them. */
 final class Members implements Awaited {
+
+  /** So many members are kept, over or not, before any is looked at. */
+  private static final int SWEEP = 64;
 
   private final Home home;
   private final Policy policy;
 
-  /** How many there are; written by the thread that owns the group. */
-  private volatile int total;
+  /**
+   * The member that was added last, linked to those before it whose bodies may still run; the
+   * others are swept out when the list has doubled. Its number is how many there are. Written by
+   * the thread that owns the group, which looks afterwards whether the group was stopped and
+   * whether the member has ended; who stops the group, or hears of an end that is to be noted, says
+   * so first and looks here afterwards: one of the two sees the other.
+   */
+  private volatile @Nullable Member newest;
+
+  /** How many are linked; the owner's. */
+  private int present;
+
+  private int sweepAt = SWEEP;
 
   /**
-   * How many are done; counted last of all by who hears of a member's end. Apart from the total, so
-   * that who submits and who completes do not write to the same place.
+   * How many are done; counted last of all by who hears of a member's end. Apart from the number of
+   * members, so that who submits and who completes do not write to the same place.
    */
   private final AtomicInteger done = new AtomicInteger();
 
   /** Guards all that follows. Nothing is cancelled or woken under it. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Those whose bodies may still run; the others are swept out when the list has doubled. */
-  private final List<SubmittedTask<?>> present = new ArrayList<>();
-
   private final Failures failures = new Failures();
-  private int sweepAt = 64;
-  private boolean stopped;
+  private int noted;
   private int expired;
   private @Nullable TaskFuture<?> winner;
+
+  /** Volatile, too: the owner looks whether it is set without the lock. */
+  private volatile boolean stopped;
 
   /** Wakes the thread that joins; written by it, read by who has counted a member. */
   private volatile @Nullable Runnable wake;
@@ -49,74 +63,131 @@ final class Members implements Awaited {
     this.policy = policy;
   }
 
-  /** Adds a member; it is cancelled if the group has been stopped meanwhile. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // the total has one writer
-  void add(TaskFuture<?> future, boolean isBounded) {
-    boolean tooLate;
-    lock.lock();
-    try {
-      if (present.size() >= sweepAt) {
-        present.removeIf(task -> task.isDone() && task.isBodyOver());
-        sweepAt = Math.max(64, 2 * present.size());
-      }
-      if (future instanceof SubmittedTask<?> task) {
-        present.add(task);
-      }
-      tooLate = stopped;
-    } finally {
-      lock.unlock();
+  /** Makes the next member, which is not one yet: it may be rejected. */
+  Member next(boolean isBounded) {
+    return new Member(this, total() + 1, isBounded);
+  }
+
+  /** Adds the next member; it is cancelled if the group has been stopped meanwhile. */
+  void add(Member member) {
+    if (present >= sweepAt) {
+      sweepIfWorthIt();
     }
-    total++;
-    future.onDone(done -> done(done, isBounded));
-    if (tooLate) {
-      future.cancel(CancelMode.INTERRUPT);
+    member.older = newest;
+    newest = member;
+    present++;
+    if (member.hasEnded()) {
+      note(member);
+    }
+    if (stopped) {
+      member.task().cancel(CancelMode.INTERRUPT);
     }
   }
 
-  private void done(TaskFuture<?> future, boolean isBounded) {
-    if (note(future, isBounded)) {
-      stop();
+  /** Sweeps if about half of the members are over; what others have just written costs to read. */
+  private void sweepIfWorthIt() {
+    int swept = total() - present;
+    if (done.get() - swept >= present / 2) {
+      sweep();
+      sweepAt = Math.max(SWEEP, 2 * present);
+    } else {
+      sweepAt = present + SWEEP;
     }
+  }
+
+  /** Unlinks the members that are over, except for the newest, which says how many there are. */
+  private void sweep() {
+    present = 0;
+    Member kept = newest;
+    while (kept != null) {
+      Member next = kept.older;
+      while (next != null && next.isOver()) {
+        next = next.older;
+      }
+      kept.older = next;
+      kept = next;
+      present++;
+    }
+  }
+
+  /** Tells whether the end of a task that is done has only to be counted, without a lock. */
+  boolean isPlainSuccess(SubmittedTask<?> task) {
+    return policy != Policy.FIRST_SUCCESS
+        && task.state() == Future.State.SUCCESS
+        && task.isBodyOver();
+  }
+
+  /** Tells whether all members are done, and none needed to be noted. */
+  private boolean hasOnlyPlainSuccesses() {
+    lock.lock();
+    try {
+      return noted == 0 && unfinished() == 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Is told that a member has ended, which counts once the member is added. */
+  void ended(Member member) {
+    if (!member.hasEnded()) {
+      count();
+    } else if (total() >= member.number()) {
+      note(member);
+    }
+  }
+
+  private void count() {
     int known = done.incrementAndGet();
     Runnable call = wake;
-    if (call != null && known == total) {
+    if (call != null && known == total()) {
       call.run();
     }
   }
 
-  /** Notes what a member has come to; returns whether that decides the group. */
-  private boolean note(TaskFuture<?> future, boolean isBounded) {
-    if (policy != Policy.FIRST_SUCCESS && future.state() == Future.State.SUCCESS) {
-      return false; // which needs no lock that the thread that submits wants too
-    }
+  /** Notes what a member has come to, unless that is noted, and stops the group if that decides. */
+  private void note(Member member) {
+    boolean decides;
     lock.lock();
     try {
-      switch (future.state()) {
-        case SUCCESS -> {
-          boolean isFirst = policy == Policy.FIRST_SUCCESS && winner == null && !stopped;
-          if (isFirst) {
-            winner = future;
-          }
-          return isFirst;
-        }
-        case FAILED -> {
-          if (isBounded && isDeadline(future.exceptionNow())) {
-            expired++; // the others' time is up too
-            return false;
-          }
-          failures.add(future);
-        }
-        default -> {
-          if (stopped) {
-            return false;
-          }
-          failures.add(future);
-        }
+      if (member.isNoted) {
+        return;
       }
-      return policy == Policy.ALL_SUCCEED && !stopped;
+      member.isNoted = true;
+      noted++;
+      decides = decides(member.task(), member.isBounded());
     } finally {
       lock.unlock();
     }
+    if (decides) {
+      stop();
+    }
+    count();
+  }
+
+  private boolean decides(TaskFuture<?> future, boolean isBounded) {
+    switch (future.state()) {
+      case SUCCESS -> {
+        boolean isFirst = winner == null && !stopped;
+        if (isFirst) {
+          winner = future;
+        }
+        return isFirst;
+      }
+      case FAILED -> {
+        if (isBounded && isDeadline(future.exceptionNow())) {
+          expired++; // the others' time is up too
+          return false;
+        }
+        failures.add(future);
+      }
+      default -> {
+        if (stopped) {
+          return false;
+        }
+        failures.add(future);
+      }
+    }
+    return policy == Policy.ALL_SUCCEED && !stopped;
   }
 
   private static boolean isDeadline(Throwable failure) {
@@ -124,59 +195,72 @@ final class Members implements Awaited {
         && late.kind() == TaskTimeoutException.Kind.DEADLINE;
   }
 
-  /** Cancels those that are not done, and those to come. */
-  void stop() {
-    List<SubmittedTask<?>> toCancel;
+  /** Does what {@link #stop} does, on the thread that owns the group: mostly all are done then. */
+  void stopFromOwner() {
+    if (unfinished() == 0) {
+      refuseMore();
+    } else {
+      stop();
+    }
+  }
+
+  /** Has members that come from now on cancelled. */
+  private void refuseMore() {
     lock.lock();
     try {
       stopped = true;
-      toCancel = List.copyOf(present);
     } finally {
       lock.unlock();
     }
-    for (SubmittedTask<?> task : toCancel.reversed()) {
-      if (!task.isDone()) {
-        task.cancel(CancelMode.INTERRUPT);
+  }
+
+  /** Cancels those that are not done, and those to come. */
+  void stop() {
+    refuseMore();
+    for (Member member = newest; member != null; member = member.older) {
+      if (!member.task().isDone()) {
+        member.task().cancel(CancelMode.INTERRUPT);
       }
     }
   }
 
+  /** Returns the members of which a condition holds, the first first. */
+  private List<SubmittedTask<?>> where(Predicate<SubmittedTask<?>> condition) {
+    List<SubmittedTask<?>> found = new ArrayList<>();
+    for (Member member = newest; member != null; member = member.older) {
+      if (condition.test(member.task())) {
+        found.add(member.task());
+      }
+    }
+    return found.reversed();
+  }
+
   /** Returns those whose bodies may still run. */
   List<SubmittedTask<?>> running() {
-    lock.lock();
-    try {
-      return present.stream().filter(task -> !task.isBodyOver()).toList();
-    } finally {
-      lock.unlock();
-    }
+    return hasOnlyPlainSuccesses() ? List.of() : where(task -> !task.isBodyOver());
   }
 
   /** Returns how many are kept, those that are over and not swept out yet included. */
   int present() {
-    lock.lock();
-    try {
-      return present.size();
-    } finally {
-      lock.unlock();
-    }
+    return present;
   }
 
   int total() {
-    return total;
+    Member last = newest;
+    return last == null ? 0 : last.number();
   }
 
+  /**
+   * Returns how many are not done. Only the owner hears the right number: while it submits one that
+   * is done before it is a member, others hear one too few.
+   */
   int unfinished() {
     int known = done.get();
-    return total - known;
+    return Math.max(0, total() - known);
   }
 
   boolean isStopped() {
-    lock.lock();
-    try {
-      return stopped;
-    } finally {
-      lock.unlock();
-    }
+    return stopped;
   }
 
   /** Returns how many members failed because the group's time was up. */
@@ -230,17 +314,12 @@ final class Members implements Awaited {
   /** Names members only where no other can end the wait by its failure or success. */
   @Override
   public List<? extends Awaited> needs() {
-    List<SubmittedTask<?>> open = running().stream().filter(task -> !task.isDone()).toList();
+    List<SubmittedTask<?>> open = where(task -> !task.isBodyOver() && !task.isDone());
     return policy == Policy.COLLECT_ALL || open.size() == 1 ? open : List.of();
   }
 
   @Override
   public String toString() {
-    lock.lock();
-    try {
-      return Awaited.describe(present);
-    } finally {
-      lock.unlock();
-    }
+    return Awaited.describe(where(task -> true));
   }
 }

@@ -53,22 +53,23 @@ final class ChunkFeed<A extends @Nullable Object, R extends @Nullable Object> ex
     long begun = isMeasured ? System.nanoTime() : 0;
     while (places.size() < size && !endsHere(source)) {
       A input = source.next();
-      places.add(place(input, items));
+      place(input, places, items);
       if (isMeasured && System.nanoTime() - begun > PATIENCE_NANOS) {
         return;
       }
     }
   }
 
-  private Place<A, R> place(A input, List<ChunkItem<A, R>> items) {
+  private void place(A input, List<Place<A, R>> places, List<ChunkItem<A, R>> items) {
     long index = nextIndex();
-    return kept.place(
+    kept.place(
         index,
         input,
-        submitted -> {
+        (submitted, first) -> {
           ChunkItem<A, R> item = chunks.item(index, submitted);
           items.add(item);
-          return item;
-        });
+          first.accept(item);
+        },
+        places::add);
   }
 }

@@ -39,7 +39,8 @@ final class Chunks<A extends @Nullable Object, R extends @Nullable Object> {
 
   /** Submits inputs as one task. */
   BatonFuture<byte[]> submit(List<A> inputs) {
-    return executor.submit(TaskOptions.none(), new TaskCall.OfChunk<>(function, inputs));
+    return executor.submit(
+        TaskOptions.none(), new TaskCall.OfChunk<>(function, inputs), future -> {});
   }
 
   /** Decodes results with the classes that the function sees. */

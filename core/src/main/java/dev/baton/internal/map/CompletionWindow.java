@@ -29,6 +29,11 @@ final class CompletionWindow<A extends @Nullable Object, R extends @Nullable Obj
   }
 
   @Override
+  void removeNewest() {
+    places.removeNewest();
+  }
+
+  @Override
   @Nullable Place<A, R> poll() {
     return places.poll();
   }

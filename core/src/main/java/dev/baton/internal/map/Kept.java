@@ -8,6 +8,7 @@ import dev.baton.internal.future.End;
 import dev.baton.internal.journal.Journal;
 import java.util.Objects;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -51,21 +52,32 @@ final class Kept<A extends @Nullable Object, R extends @Nullable Object> impleme
     return journal != null;
   }
 
-  /** Makes the place of an input; submits it unless an earlier run has finished it. */
-  Place<A, R> place(long index, A input, Function<A, BatonFuture<R>> submit) {
-    if (journal == null) {
-      return new Place<>(index, input, submit.apply(input), null);
-    }
-    Object key;
-    try {
-      key = keyOf(index, input);
-      if (journal.has(key)) {
-        return ended(index, input, End.of(journal.value(key)));
+  /** Makes the future of an input, and tells of it before the input may be worked on. */
+  interface Submission<A extends @Nullable Object, R extends @Nullable Object> {
+    void submit(A input, Consumer<? super BatonFuture<R>> first);
+  }
+
+  /**
+   * Makes the place of an input, hands it on, and has the input submitted, unless an earlier run
+   * has finished it.
+   */
+  void place(
+      long index, A input, Submission<A, R> submission, Consumer<? super Place<A, R>> places) {
+    Object key = null;
+    if (journal != null) {
+      try {
+        key = keyOf(index, input);
+        if (journal.has(key)) {
+          places.accept(ended(index, input, End.of(journal.value(key))));
+          return;
+        }
+      } catch (RuntimeException failure) {
+        places.accept(ended(index, input, new End.Failed(failure)));
+        return;
       }
-    } catch (RuntimeException failure) {
-      return ended(index, input, new End.Failed(failure));
     }
-    return new Place<>(index, input, submit.apply(input), key);
+    Object kept = key;
+    submission.submit(input, future -> places.accept(new Place<>(index, input, future, kept)));
   }
 
   private Object keyOf(long index, A input) {

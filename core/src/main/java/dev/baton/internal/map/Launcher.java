@@ -4,6 +4,7 @@ import dev.baton.TaskFunction;
 import dev.baton.TaskOptions;
 import dev.baton.internal.future.BatonFuture;
 import dev.baton.spi.TaskCall;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Submits the items of one map. */
@@ -19,8 +20,12 @@ final class Launcher<A extends @Nullable Object, R extends @Nullable Object> {
     this.options = idempotent ? TaskOptions.none().idempotent() : TaskOptions.none();
   }
 
-  /** Submits an input as a task of its own. */
-  BatonFuture<R> launch(A input) {
-    return executor.submit(options, new TaskCall.OfFunction<>(function, input));
+  /**
+   * Submits an input as a task of its own.
+   *
+   * @param first is told of the future before the task may begin, even if it is then rejected
+   */
+  void launch(A input, Consumer<? super BatonFuture<R>> first) {
+    executor.submit(options, new TaskCall.OfFunction<>(function, input), first);
   }
 }

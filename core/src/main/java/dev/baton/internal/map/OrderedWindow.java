@@ -34,6 +34,11 @@ class OrderedWindow<A extends @Nullable Object, R extends @Nullable Object> exte
   }
 
   @Override
+  final void removeNewest() {
+    places.removeLast();
+  }
+
+  @Override
   @Nullable Place<A, R> poll() {
     return isHeadDone() ? places.poll() : null;
   }

@@ -1,15 +1,18 @@
 package dev.baton.internal.map;
 
-import dev.baton.internal.future.BatonFuture;
 import java.util.Iterator;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Submits each input as a task of its own. */
+/**
+ * Submits each input as a task of its own. Its place is in the window before the task may begin, so
+ * that what the window keeps at the future is written while no other thread writes there.
+ */
 final class SingleFeed<A extends @Nullable Object, R extends @Nullable Object> extends Feed<A, R> {
 
   private final Kept<A, R> kept;
-  private final Function<A, BatonFuture<R>> submit;
+  private final Kept.Submission<A, R> submission;
+  private final Consumer<Place<A, R>> places;
 
   SingleFeed(
       Window<A, R> window,
@@ -19,7 +22,8 @@ final class SingleFeed<A extends @Nullable Object, R extends @Nullable Object> e
       Launcher<A, R> launcher) {
     super(window, width, inputs);
     this.kept = kept;
-    this.submit = launcher::launch;
+    this.submission = launcher::launch;
+    this.places = window::add;
   }
 
   @Override
@@ -31,7 +35,15 @@ final class SingleFeed<A extends @Nullable Object, R extends @Nullable Object> e
   void read(Iterator<? extends A> source, int room) {
     if (!endsHere(source)) {
       A input = source.next();
-      window().add(kept.place(nextIndex(), input, submit));
+      int before = window().size();
+      try {
+        kept.place(nextIndex(), input, submission, places);
+      } catch (RuntimeException | Error rejected) {
+        if (window().size() > before) {
+          window().removeNewest();
+        }
+        throw rejected;
+      }
     }
   }
 }

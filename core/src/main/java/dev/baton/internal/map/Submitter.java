@@ -4,6 +4,7 @@ import dev.baton.TaskOptions;
 import dev.baton.internal.future.BatonFuture;
 import dev.baton.internal.future.Home;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The executor that a map runs on, as the map sees it. */
@@ -12,10 +13,11 @@ public interface Submitter {
   /**
    * Submits a body.
    *
+   * @param first is told of the future before the task may begin, even if it is then rejected
    * @throws dev.baton.TaskRejectedException if it cannot be accepted
    */
   <T extends @Nullable Object> BatonFuture<T> submit(
-      TaskOptions options, Callable<? extends T> body);
+      TaskOptions options, Callable<? extends T> body, Consumer<? super BatonFuture<T>> first);
 
   /** The executor, for futures that belong to it. */
   Home home();

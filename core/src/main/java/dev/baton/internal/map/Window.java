@@ -28,6 +28,9 @@ abstract class Window<A extends @Nullable Object, R extends @Nullable Object> im
   /** Adds what was read next. */
   abstract void add(Place<A, R> place);
 
+  /** Takes what was added last. */
+  abstract void removeNewest();
+
   /** Takes the place that is to be handed out next, if its end is there. */
   abstract @Nullable Place<A, R> poll();
 

@@ -39,6 +39,22 @@ class CompletionOrderTest {
   }
 
   @Test
+  void theNewestCanBeTakenBackDoneOrNot() {
+    add(0);
+    add(1);
+    order.removeNewest();
+    assertEquals(List.of(0), order.values());
+    add(2);
+    futures.get(1).settleAndDrain(1);
+    futures.get(2).settleAndDrain(2);
+    order.removeNewest();
+    assertNull(order.poll());
+    futures.get(0).settleAndDrain(0);
+    assertEquals(0, order.poll());
+    assertEquals(0, order.size());
+  }
+
+  @Test
   void placesThatAreUsedAgainAreFound() {
     Random random = new Random(1);
     List<Integer> open = new ArrayList<>();

@@ -1,24 +1,31 @@
 package dev.baton.internal.group;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Baton;
 import dev.baton.GroupOptions;
 import dev.baton.GroupOptions.Policy;
+import dev.baton.Overflow;
 import dev.baton.TaskContext;
 import dev.baton.TaskFuture;
 import dev.baton.TaskGroup;
+import dev.baton.TaskRejectedException;
 import dev.baton.ThreadOptions;
 import dev.baton.internal.future.Home;
 import dev.baton.internal.task.BodyRun;
+import dev.baton.internal.task.SubmittedTask;
 import dev.baton.support.SameThread;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import org.junit.jupiter.api.Assertions;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,11 +42,86 @@ class MembersTest {
         TaskFuture<Integer> future = baton.submit(() -> 1);
         future.join();
         future.terminated().join();
-        members.add(future, false);
+        members.add(memberOf(members, future));
       }
       assertTrue(members.present() <= 65, () -> members.present() + " are kept");
       assertEquals(10_000, members.total());
       assertEquals(0, members.unfinished());
+    }
+  }
+
+  private static Member memberOf(Members members, TaskFuture<?> task) {
+    Member member = members.next(false);
+    member.accept((SubmittedTask<?>) task);
+    return member;
+  }
+
+  @Test
+  void aStopWhileATaskThatIsDoneIsYetToBecomeAMemberCancelsTheOthers() throws Exception {
+    Members members = new Members(Home.NOWHERE, Policy.ALL_SUCCEED);
+    try (Baton baton = Baton.open("virtual")) {
+      TaskFuture<Void> running = baton.submit(() -> new CountDownLatch(1).await());
+      members.add(memberOf(members, running));
+      TaskFuture<Integer> done = baton.submit(() -> 1);
+      done.terminated().get();
+      Member next = memberOf(members, done);
+      members.stop();
+      assertTrue(running.isCancelled());
+      members.add(next);
+      assertEquals(2, members.total());
+    }
+  }
+
+  @Test
+  void aFailureBeforeATaskIsAMemberCountsOnceItIsOne() throws Exception {
+    Members members = new Members(Home.NOWHERE, Policy.ALL_SUCCEED);
+    try (Baton baton = Baton.open("virtual")) {
+      TaskFuture<Integer> failed =
+          baton.submit(
+              () -> {
+                throw new IllegalStateException("at once");
+              });
+      failed.terminated().get();
+      Member member = memberOf(members, failed);
+      assertFalse(members.isStopped());
+      members.add(member);
+      assertTrue(members.isStopped());
+      assertEquals(1, members.total());
+      assertEquals(0, members.unfinished());
+    }
+  }
+
+  @Test
+  void aTaskThatIsRejectedIsNoMember() throws Exception {
+    ThreadOptions small = ThreadOptions.defaults().workers(1).queue(1).overflow(Overflow.REJECT);
+    try (Baton baton = Baton.open(small);
+        TaskGroup group = baton.group()) {
+      CountDownLatch begun = new CountDownLatch(1);
+      CountDownLatch end = new CountDownLatch(1);
+      group.submit(
+          () -> {
+            begun.countDown();
+            end.await();
+          });
+      begun.await();
+      TaskFuture<Integer> queued = group.submit(() -> 1);
+      assertThrows(TaskRejectedException.class, () -> group.submit(() -> 2));
+      end.countDown();
+      group.join();
+      assertEquals(1, queued.resultNow());
+      assertTrue(group.toString().contains("2 members, 0 not done"), group::toString);
+    }
+  }
+
+  @Test
+  void aTaskThatTheExecutorBelowRejectsIsNoMember() throws Exception {
+    ExecutorService refusing = Executors.newSingleThreadExecutor();
+    refusing.shutdown();
+    try (Baton baton = Baton.over(refusing);
+        TaskGroup group = baton.group()) {
+      assertThrows(TaskRejectedException.class, () -> group.submit(() -> 2));
+      assertTrue(group.toString().contains("0 members, 0 not done"), group::toString);
+      group.join();
     }
   }
 
@@ -54,7 +136,7 @@ class MembersTest {
               throw new IllegalStateException("member " + number);
             });
       }
-      ExecutionException failed = Assertions.assertThrows(ExecutionException.class, group::join);
+      ExecutionException failed = assertThrows(ExecutionException.class, group::join);
       assertEquals(31, failed.getSuppressed().length);
       assertTrue(String.valueOf(failed.getMessage()).contains("999 more"), failed::getMessage);
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.baton.MapOptions;
 import dev.baton.Results;
 import dev.baton.TaskOptions;
+import dev.baton.TaskRejectedException;
 import dev.baton.internal.future.BatonFuture;
 import dev.baton.internal.future.BodilessFuture;
 import dev.baton.internal.future.End;
@@ -18,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,11 +34,18 @@ class ReadAheadTest {
   /** Runs tasks at once, or leaves them pending. */
   private static final class Instant implements Submitter {
     boolean isHeld;
+    int accepts = Integer.MAX_VALUE;
 
     @Override
     public <T extends @Nullable Object> BatonFuture<T> submit(
-        TaskOptions options, Callable<? extends T> body) {
+        TaskOptions options, Callable<? extends T> body, Consumer<? super BatonFuture<T>> first) {
       BodilessFuture<T> future = BodilessFuture.pending();
+      first.accept(future);
+      if (accepts-- == 0) {
+        TaskRejectedException rejected = new TaskRejectedException("no more", null);
+        future.settleAndDrain(new End.Failed(rejected));
+        throw rejected;
+      }
       if (!isHeld) {
         future.settleAndDrain(endOf(body));
       }
@@ -132,5 +141,19 @@ class ReadAheadTest {
     assertEquals(1, results.next());
     assertSame(broken, assertThrows(AssertionError.class, results::next));
     assertFalse(results.hasNext());
+  }
+
+  @Test
+  void aRejectedInputHasNoPlaceAndIsReportedAfterThoseBefore() {
+    for (MapOptions options :
+        List.of(MapOptions.none(), MapOptions.none().unordered(), MapOptions.none().failFast())) {
+      instant.accepts = 3;
+      Iterator<Integer> results = map(options).iterator();
+      for (int taken = 0; taken < 3; taken++) {
+        assertEquals(taken, results.next());
+      }
+      assertThrows(TaskRejectedException.class, results::next);
+      assertFalse(results.hasNext());
+    }
   }
 }
