@@ -5,6 +5,7 @@ import dev.baton.TaskFutures;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
@@ -30,6 +31,12 @@ public final class CompletedFutures<T extends @Nullable Object>
 
   /** What has not been handed out; touched by the iterating thread only. */
   private final CompletionOrder<TaskFuture<T>> open = new CompletionOrder<>();
+
+  /**
+   * The only future that is left, where that is waited for, or null. Volatile: written by the
+   * iterating thread before it waits, read by whoever follows a circle of waits.
+   */
+  private volatile @Nullable TaskFuture<?> needed;
 
   private boolean begun;
 
@@ -83,7 +90,7 @@ public final class CompletedFutures<T extends @Nullable Object>
       throw new NoSuchElementException("All " + total + " futures have been handed out.");
     }
     TaskFuture<T> next = open.poll();
-    if (next == null) {
+    while (next == null && !isLate()) { // one that was taken may be told of twice
       awaitNext();
       next = open.poll();
     }
@@ -95,10 +102,12 @@ public final class CompletedFutures<T extends @Nullable Object>
     return next;
   }
 
+  private boolean isLate() {
+    return deadline != null && deadline - System.nanoTime() <= 0;
+  }
+
   private void awaitNext() {
-    if (deadline != null && deadline - System.nanoTime() <= 0) {
-      return;
-    }
+    needed = open.only();
     try {
       Waits.await(this, deadline != null, deadline == null ? 0 : deadline);
     } catch (InterruptedException interrupted) {
@@ -111,6 +120,11 @@ public final class CompletedFutures<T extends @Nullable Object>
   /** Ends the iteration early. */
   private void stopWatching() {
     open.removeAll();
+  }
+
+  @Override
+  public List<? extends Awaited> needs() {
+    return needed instanceof BatonFuture<?> ours ? List.of(ours) : List.of();
   }
 
   @Override

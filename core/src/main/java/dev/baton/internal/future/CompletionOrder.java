@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,17 +20,20 @@ public final class CompletionOrder<V> {
   /** One future. The completing thread only reads it: so the taking one has it at hand. */
   private static final class Entry<V> extends Callback.Alarm {
 
-    private final BatonFuture<?> future;
     private final DoneQueue<Entry<V>> queue;
-    private final V value;
     private final int place;
     private final long number;
 
-    /** Whether its end is no longer of interest; set by the taking thread. */
-    private volatile boolean isDead;
+    /**
+     * The future, and what belongs to it, until it is taken; cleared by the taking thread. Who is
+     * told of the end may still see the future then, and adds the entry in vain.
+     */
+    private @Nullable BatonFuture<?> future;
 
-    Entry(CompletionStage<?> future, V value, int place, long number, DoneQueue<Entry<V>> queue) {
-      this.future = Dependent.adopt(future);
+    private @Nullable V value;
+
+    Entry(BatonFuture<?> future, V value, int place, long number, DoneQueue<Entry<V>> queue) {
+      this.future = future;
       this.value = value;
       this.place = place;
       this.number = number;
@@ -39,19 +43,27 @@ public final class CompletionOrder<V> {
     /** May add it twice, of which the second is not in its place any more when it is taken. */
     @Override
     void ring() {
-      if (future.isDone()) { // and not just a result that is yet to be decoded
+      BatonFuture<?> known = future;
+      if (known != null && known.isDone()) { // and has not just a result that is yet to be decoded
         queue.add(this);
       }
     }
 
     @Override
     boolean isDead() {
-      return isDead;
+      return future == null;
     }
 
-    void end() {
-      isDead = true;
-      future.unlink();
+    V value() {
+      return Objects.requireNonNull(value, "only what is not taken is looked at");
+    }
+
+    /** Lets go of what is taken, and returns what belongs to it. */
+    V take() {
+      V taken = value();
+      value = null;
+      future = null;
+      return taken;
     }
   }
 
@@ -82,10 +94,11 @@ public final class CompletionOrder<V> {
     if (place == open.length) {
       open = Arrays.copyOf(open, 2 * place);
     }
-    Entry<V> entry = new Entry<>(future, value, place, count++, done);
+    BatonFuture<?> adopted = Dependent.adopt(future);
+    Entry<V> entry = new Entry<>(adopted, value, place, count++, done);
     open[place] = entry;
     size++;
-    entry.future.alarm(entry);
+    adopted.alarm(entry);
   }
 
   /** Takes what belongs to the future that was done first, or returns null if none is done. */
@@ -98,26 +111,32 @@ public final class CompletionOrder<V> {
       return null;
     }
     free(entry);
-    return entry.value;
+    return entry.take();
   }
 
   /** Takes all, done or not; returns it in the order in which it was added. */
   public List<V> removeAll() {
-    List<Entry<V>> left = entries();
-    left.forEach(Entry::end);
+    List<V> left = values();
+    entries().forEach(CompletionOrder::giveUp);
     Arrays.fill(open, null);
     freeCount = 0;
     used = 0;
     firstUsed = 0;
     size = 0;
-    return valuesOf(left);
+    return left;
+  }
+
+  private static void giveUp(Entry<?> entry) {
+    BatonFuture<?> future = Objects.requireNonNull(entry.future, "only what is not taken is here");
+    entry.take();
+    future.unlink();
   }
 
   /** Takes what was added last, done or not, and is not taken. */
   public void removeNewest() {
     Entry<V> newest = entries().getLast();
-    newest.end();
     free(newest);
+    giveUp(newest);
   }
 
   private void free(Entry<V> entry) {
@@ -141,16 +160,23 @@ public final class CompletionOrder<V> {
       Object entry = open[place];
       if (entry == null) {
         firstUsed += place == firstUsed ? 1 : 0;
-      } else if (condition.test(((Entry<V>) entry).value)) {
+      } else if (condition.test(((Entry<V>) entry).value())) {
         return true;
       }
     }
     return false;
   }
 
+  /** Returns what was added and not taken if it is one thing, or null. */
+  public @Nullable V only() {
+    return size == 1 ? entries().getFirst().value() : null;
+  }
+
   /** Returns what was added and not taken, in that order. */
   public List<V> values() {
-    return valuesOf(entries());
+    List<V> values = new ArrayList<>(size);
+    entries().forEach(entry -> values.add(entry.value()));
+    return values;
   }
 
   @SuppressWarnings("unchecked") // only entries are in the table
@@ -163,12 +189,6 @@ public final class CompletionOrder<V> {
     }
     entries.sort(Comparator.comparingLong(entry -> entry.number));
     return entries;
-  }
-
-  private static <V> List<V> valuesOf(List<Entry<V>> entries) {
-    List<V> values = new ArrayList<>(entries.size());
-    entries.forEach(entry -> values.add(entry.value));
-    return values;
   }
 
   /** Tells whether {@link #poll} has something. */

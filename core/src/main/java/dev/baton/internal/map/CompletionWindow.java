@@ -2,6 +2,7 @@ package dev.baton.internal.map;
 
 import dev.baton.TaskFuture;
 import dev.baton.internal.future.Awaited;
+import dev.baton.internal.future.BatonFuture;
 import dev.baton.internal.future.CompletionOrder;
 import dev.baton.internal.future.Home;
 import java.util.List;
@@ -42,6 +43,12 @@ final class CompletionWindow<A extends @Nullable Object, R extends @Nullable Obj
   @Override
   @Nullable Place<A, R> pollUnfinished() {
     return null;
+  }
+
+  @Override
+  @Nullable BatonFuture<?> needed() {
+    Place<A, R> only = places.only();
+    return only == null ? null : only.future();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.baton.internal.map;
 
+import dev.baton.internal.future.BatonFuture;
 import dev.baton.internal.future.DoneQueue;
 import dev.baton.internal.future.Watch;
 import java.util.concurrent.Future;
@@ -43,6 +44,12 @@ final class FailFastWindow<A extends @Nullable Object, R extends @Nullable Objec
       }
     }
     return super.poll();
+  }
+
+  /** Has one if it is the only one: the failure of any other would do. */
+  @Override
+  @Nullable BatonFuture<?> needed() {
+    return size() == 1 ? super.needed() : null;
   }
 
   @Override

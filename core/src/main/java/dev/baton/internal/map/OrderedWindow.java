@@ -1,5 +1,6 @@
 package dev.baton.internal.map;
 
+import dev.baton.internal.future.BatonFuture;
 import dev.baton.internal.future.Home;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -51,6 +52,11 @@ class OrderedWindow<A extends @Nullable Object, R extends @Nullable Object> exte
   final boolean isHeadDone() {
     Place<A, R> head = places.peek();
     return head != null && head.future().isDone();
+  }
+
+  @Override
+  @Nullable BatonFuture<?> needed() {
+    return places.getFirst().future();
   }
 
   @Override

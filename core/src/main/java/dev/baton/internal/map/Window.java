@@ -2,6 +2,7 @@ package dev.baton.internal.map;
 
 import dev.baton.MapOptions;
 import dev.baton.internal.future.Awaited;
+import dev.baton.internal.future.BatonFuture;
 import dev.baton.internal.future.Waits;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,6 +19,12 @@ abstract class Window<A extends @Nullable Object, R extends @Nullable Object> im
     }
     return options.isFailFast() ? new FailFastWindow<>() : new OrderedWindow<>();
   }
+
+  /**
+   * What the thread that waits here needs, or null. Volatile: written by it before it waits, read
+   * by whoever follows a circle of waits.
+   */
+  private volatile @Nullable BatonFuture<?> needed;
 
   /** Returns how many places are in here. */
   abstract int size();
@@ -37,6 +44,15 @@ abstract class Window<A extends @Nullable Object, R extends @Nullable Object> im
   /** Takes a place that may be handed out before its end. */
   abstract @Nullable Place<A, R> pollUnfinished();
 
+  /** Returns the future without whose end no place can be taken, or null if there are several. */
+  abstract @Nullable BatonFuture<?> needed();
+
+  @Override
+  public final List<? extends Awaited> needs() {
+    BatonFuture<?> future = needed;
+    return future == null ? List.of() : List.of(future);
+  }
+
   /** Tells whether {@link #poll} has something. */
   @Override
   public abstract boolean isMet();
@@ -49,6 +65,7 @@ abstract class Window<A extends @Nullable Object, R extends @Nullable Object> im
   final @Nullable Place<A, R> take(Deadline deadline) throws InterruptedException {
     Place<A, R> next = poll();
     while (next == null && !deadline.isPast()) { // what woke it may have been handed out before
+      needed = needed();
       Waits.await(this, deadline.isSet(), deadline.at());
       next = poll();
     }

@@ -48,6 +48,27 @@ class CompletedFuturesTest {
   }
 
   @Test
+  void oneThatIsToldOfTwiceDoesNotEndTheWaitForTheNext() throws Exception {
+    Thread waiting = Thread.currentThread();
+    Runnable awaitWait =
+        () -> await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+    one.onDone(done -> awaitWait.run()); // after the alarms, but before it is told once more
+    Iterator<TaskFuture<String>> completed =
+        TaskFutures.asCompleted(List.of(one, two), Duration.ofMinutes(1)).iterator();
+    Thread completing =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  one.settleAndDrain("value");
+                  awaitWait.run();
+                  two.settleAndDrain("value");
+                });
+    assertSame(one, completed.next());
+    assertSame(two, completed.next());
+    completing.join();
+  }
+
+  @Test
   void aTimeThatIsUpSaysHowManyAreUnfinished() {
     two.settleAndDrain("value");
     Iterator<TaskFuture<String>> completed =

@@ -55,6 +55,18 @@ class CompletionOrderTest {
   }
 
   @Test
+  void whatIsToldOfTwiceIsTakenOnce() {
+    add(0);
+    add(1);
+    futures.get(0).onDone(done -> {}); // it is told as the alarms ring, and with the callbacks
+    futures.get(0).settleAndDrain(0);
+    assertEquals(0, order.poll());
+    assertEquals(1, order.only());
+    assertNull(order.poll());
+    assertFalse(order.hasDone());
+  }
+
+  @Test
   void placesThatAreUsedAgainAreFound() {
     Random random = new Random(1);
     List<Integer> open = new ArrayList<>();

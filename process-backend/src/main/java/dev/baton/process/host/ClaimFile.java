@@ -20,7 +20,10 @@ record ClaimFile(SharedFile file, ClaimPage page) {
   /** Makes one, or returns null if there is no place for it: then nothing can be taken back. */
   static @Nullable ClaimFile create() {
     SharedFile file =
-        new SharedFile(PrivateFiles.newPath(PrivateFiles.directory(), PrivateFiles.CLAIMS));
+        SharedFile.plan(PrivateFiles.newPath(PrivateFiles.directory(), PrivateFiles.CLAIMS));
+    if (file == null) {
+      return null;
+    }
     try {
       return new ClaimFile(file, ClaimPage.create(file.path(), Workload.DEPTH));
     } catch (IOException | RuntimeException noPlace) {

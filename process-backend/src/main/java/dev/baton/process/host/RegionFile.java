@@ -23,7 +23,10 @@ record RegionFile(SharedFile file, Region region) {
     if (directory == null) {
       return null;
     }
-    SharedFile file = new SharedFile(PrivateFiles.newPath(directory, PrivateFiles.REGION));
+    SharedFile file = SharedFile.plan(PrivateFiles.newPath(directory, PrivateFiles.REGION));
+    if (file == null) {
+      return null;
+    }
     try {
       return new RegionFile(file, Region.create(file.path()));
     } catch (IOException | RuntimeException noPlace) {

@@ -16,23 +16,24 @@ final class SharedFile {
   private static final Logger LOG = LoggerFactory.getLogger(SharedFile.class);
 
   private final Path path;
+  private final Thread atExit = new Thread(this::delete, "baton-remove-file");
 
-  /** Null if the program was ending already. */
-  private final @Nullable Thread atExit;
-
-  /** Plans a file at a path where there is nothing yet. */
-  SharedFile(Path path) {
+  private SharedFile(Path path) {
     this.path = path;
-    this.atExit = removeAtExit();
   }
 
-  private @Nullable Thread removeAtExit() {
-    Thread hook = new Thread(this::delete, "baton-remove-" + path.getFileName());
+  /**
+   * Plans a file at a path where there is nothing yet.
+   *
+   * @return null if the program is ending already, so that nobody would remove it
+   */
+  static @Nullable SharedFile plan(Path path) {
+    SharedFile file = new SharedFile(path);
     try {
-      Runtime.getRuntime().addShutdownHook(hook);
-      return hook;
+      Runtime.getRuntime().addShutdownHook(file.atExit);
+      return file;
     } catch (IllegalStateException ending) {
-      LOG.debug("{} stays, should the program end before it is opened", path, ending);
+      LOG.debug("There is no {}, since the program ends", path, ending);
       return null;
     }
   }
@@ -44,12 +45,10 @@ final class SharedFile {
   /** Removes it, if it is there; who has it open keeps it. */
   void remove() {
     delete();
-    if (atExit != null) {
-      try {
-        Runtime.getRuntime().removeShutdownHook(atExit);
-      } catch (IllegalStateException ending) {
-        LOG.trace("{} is removed twice, as the program ends", path, ending);
-      }
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException ending) {
+      LOG.trace("{} is removed twice, as the program ends", path, ending);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,12 +19,16 @@ class SharedFileTest {
   @Test
   void itIsRemovedOnceBothSidesHaveOpenedIt() throws IOException {
     Path path = directory.resolve("file");
-    SharedFile file = new SharedFile(path);
+    SharedFile file = planned(path);
     Files.createFile(path);
     file.remove();
     assertFalse(Files.exists(path));
     file.remove();
     assertEquals(path.toString(), file.toString());
+  }
+
+  private static SharedFile planned(Path path) {
+    return Objects.requireNonNull(SharedFile.plan(path));
   }
 
   @Test
@@ -47,7 +52,7 @@ class SharedFileTest {
     }
   }
 
-  /** Makes a file, and another one while the program ends, and ends. */
+  /** Makes a file and ends; while it does, it can make none. */
   static final class Ending {
 
     private Ending() {}
@@ -55,9 +60,15 @@ class SharedFileTest {
     /** Takes the path of the file. */
     public static void main(String[] arguments) throws IOException {
       Path path = Path.of(arguments[0]);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> new SharedFile(path).remove()));
-      SharedFile file = new SharedFile(path);
+      SharedFile file = planned(path);
       Files.createFile(file.path());
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> planAnother(path)));
+    }
+
+    private static void planAnother(Path path) {
+      if (SharedFile.plan(path) != null) {
+        Runtime.getRuntime().halt(3);
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Baton;
+import dev.baton.MapOptions;
 import dev.baton.TaskFuture;
 import dev.baton.TaskFutures;
 import dev.baton.TaskGroup;
@@ -144,6 +145,39 @@ public interface WaitCycleContract extends ContractTest {
               TaskFutures.waitFor(List.of(other, self.join()), Until.ALL_COMPLETED);
               return 1;
             });
+    self.complete(future);
+    assertNames(rootOf(future), future);
+  }
+
+  @Test
+  @SuppressWarnings("serial") // the items stay in this JVM
+  default void aTaskWhoseMapWaitsForTheTaskFails(Fixture given) {
+    given.assumeShared();
+    Baton baton = given.open(Shape.atLeast(2));
+    MapOptions plain = MapOptions.none();
+    for (MapOptions options : List.of(plain, plain.unordered(), plain.failFast())) {
+      CompletableFuture<TaskFuture<Integer>> self = new CompletableFuture<>();
+      TaskFuture<Integer> future =
+          submit(
+              baton,
+              () ->
+                  baton
+                      .map(options, (Integer n) -> self.join().get() + n, List.of(1))
+                      .iterator()
+                      .next());
+      self.complete(future);
+      assertNames(rootOf(future), future);
+    }
+  }
+
+  @Test
+  default void aTaskThatWaitsForTheNextToCompleteWhichIsItselfFails(Fixture given) {
+    given.assumeShared();
+    CompletableFuture<TaskFuture<Integer>> self = new CompletableFuture<>();
+    TaskFuture<Integer> future =
+        submit(
+            given.open(Shape.atLeast(1)),
+            () -> TaskFutures.asCompleted(List.of(self.join())).iterator().next().get());
     self.complete(future);
     assertNames(rootOf(future), future);
   }
