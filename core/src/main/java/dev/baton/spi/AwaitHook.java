@@ -73,8 +73,16 @@ public interface AwaitHook {
         }
 
         @Override
+        @SuppressWarnings("ThreadPriorityCheck") // to let others run is what was asked for
         public void sleep(long nanos) throws InterruptedException {
-          TimeUnit.NANOSECONDS.sleep(nanos);
+          if (Thread.interrupted()) {
+            throw new InterruptedException();
+          }
+          if (nanos > 0) {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+          } else {
+            Thread.yield();
+          }
         }
       };
 

@@ -7,9 +7,10 @@ import dev.baton.internal.Entry;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,12 +27,24 @@ public final class WorkerScope implements AutoCloseable {
   private final Map<Object, Cell> cells = new ConcurrentHashMap<>();
   private final Deque<AutoCloseable> toClose = new ConcurrentLinkedDeque<>();
 
-  /** The place of one thing that is made once. */
+  /** The place of one thing that is made once: null, or what is made. */
   private static final class Cell {
-    /** Guards the thing: tasks that need it wait while one of them makes it. */
-    final ReentrantLock lock = new ReentrantLock();
 
-    @Nullable Object made;
+    /**
+     * Who makes the thing now, set by compare-and-set by the task that makes it, and cleared by it
+     * afterwards. Tasks that need the thing meanwhile wait as they wait for a future, and not for a
+     * lock: so the one that makes it may wait, too, on a loop that all of them share.
+     */
+    final AtomicReference<@Nullable Making> making = new AtomicReference<>();
+
+    /** What is made; written by who makes it, before {@link #making} is cleared. */
+    volatile @Nullable Object made;
+  }
+
+  /** An attempt to make a thing. */
+  private static final class Making {
+    final Thread maker = Thread.currentThread();
+    final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
   }
 
   /**
@@ -88,17 +101,34 @@ public final class WorkerScope implements AutoCloseable {
   @SuppressWarnings("unchecked") // a key is used with one factory only
   public <C> C shared(Object key, Task<? extends C> factory) throws Exception {
     Cell cell = cells.computeIfAbsent(key, absent -> new Cell());
-    if (cell.lock.isHeldByCurrentThread()) {
-      throw new IllegalStateException("The factory of resource " + key + " asks for itself.");
+    for (; ; ) {
+      Object made = cell.made;
+      if (made != null) {
+        return (C) made;
+      }
+      Making other = cell.making.get();
+      if (other == null) {
+        makeUnlessOther(cell, key, factory);
+      } else if (other.maker == Thread.currentThread()) {
+        throw new IllegalStateException("The factory of resource " + key + " asks for itself.");
+      } else {
+        Entry.awaitStage(other.over);
+      }
     }
-    cell.lock.lockInterruptibly();
+  }
+
+  private void makeUnlessOther(Cell cell, Object key, Task<?> factory) throws Exception {
+    Making mine = new Making();
+    if (!cell.making.compareAndSet(null, mine)) {
+      return;
+    }
     try {
       if (cell.made == null) {
         cell.made = make(key, factory);
       }
-      return (C) cell.made;
     } finally {
-      cell.lock.unlock();
+      cell.making.set(null);
+      mine.over.complete(null);
     }
   }
 

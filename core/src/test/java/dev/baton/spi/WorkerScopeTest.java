@@ -219,7 +219,7 @@ class WorkerScopeTest {
       await().untilAsserted(() -> assertEquals(1, calls.get()));
       FutureTask<String> waiter = new FutureTask<>(() -> scope.shared("key", () -> "other"));
       Thread waiting = Thread.ofPlatform().start(waiter);
-      await().until(() -> waiting.getState() == Thread.State.WAITING);
+      await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
       waiting.interrupt();
       ExecutionException ended =
           assertThrows(ExecutionException.class, () -> waiter.get(10, TimeUnit.SECONDS));

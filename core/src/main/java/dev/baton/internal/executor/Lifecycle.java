@@ -1,10 +1,12 @@
 package dev.baton.internal.executor;
 
 import dev.baton.TaskFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import dev.baton.internal.future.BodilessFuture;
+import dev.baton.internal.future.End;
+import dev.baton.internal.future.Waits;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +64,8 @@ final class Lifecycle {
   /** Set by the first who finds the executor idle after its shutdown. */
   private final AtomicBoolean terminating = new AtomicBoolean();
 
-  private final CountDownLatch terminated = new CountDownLatch(1);
+  /** Done when the state is TERMINATED, which is written before. */
+  private final BodilessFuture<@Nullable Void> terminated = BodilessFuture.pending();
 
   /**
    * Begins a life.
@@ -148,12 +151,16 @@ final class Lifecycle {
       release.run();
     } finally {
       state.set(State.TERMINATED);
-      terminated.countDown();
+      terminated.settleAndDrain(End.NULL);
     }
   }
 
+  /** Waits for the end, as a task waits that occupies this thread; returns whether it is there. */
   boolean await(long nanos) throws InterruptedException {
-    return terminated.await(nanos, TimeUnit.NANOSECONDS);
+    if (nanos > 0 && !terminated.isDone()) {
+      Waits.await(terminated, true, System.nanoTime() + nanos);
+    }
+    return terminated.isDone();
   }
 
   /** Waits for the end; the first interrupt stops what runs, and is set again afterwards. */
@@ -161,7 +168,7 @@ final class Lifecycle {
     boolean interrupted = false;
     while (state.get() != State.TERMINATED) {
       try {
-        terminated.await();
+        Waits.await(terminated, false, 0);
       } catch (InterruptedException hurry) {
         if (!interrupted) {
           stop.run();

@@ -115,8 +115,17 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
   private static void ring(@Nullable Callback head) {
     for (Callback c = head; c != null; c = c.next) {
       if (c instanceof Callback.Alarm alarm) {
-        alarm.ring();
+        ring(alarm);
       }
+    }
+  }
+
+  /** Rings one; whatever goes wrong in it, such as a want of memory, the others ring. */
+  private static void ring(Callback.Alarm alarm) {
+    try {
+      alarm.ring();
+    } catch (Throwable failure) {
+      LOG.error("An alarm in a future's list threw", failure);
     }
   }
 

@@ -114,6 +114,8 @@ public final class CompletedFutures<T extends @Nullable Object>
       stopWatching();
       Thread.currentThread().interrupt();
       throw new CompletionException("Interrupted while waiting for a future", interrupted);
+    } finally {
+      needed = null;
     }
   }
 

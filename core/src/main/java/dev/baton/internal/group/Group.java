@@ -156,7 +156,7 @@ public final class Group implements TaskGroup {
     if (members.isStopped()) {
       return submitter.cancelledMember(options, body);
     }
-    Member member = members.next(budget != null && budget.isTighterThan(options.deadline()));
+    Member member = new Member(members, budget, options.deadline());
     TaskFuture<T> future;
     try {
       future = submitter.submit(options, body, budget, member);

@@ -1,7 +1,9 @@
 package dev.baton.internal.group;
 
 import dev.baton.internal.future.Follower;
+import dev.baton.internal.task.Budget;
 import dev.baton.internal.task.SubmittedTask;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -9,14 +11,24 @@ import org.jspecify.annotations.Nullable;
 /** A member of a group: it is told of its task's end, and is linked to the members before it. */
 final class Member extends Follower implements Consumer<SubmittedTask<?>> {
 
+  /** The number of what is not added, and never may be: its task may have been rejected. */
+  static final int NONE = 0;
+
   private final Members members;
-  private final int number;
-  private final boolean isBounded;
+  private final @Nullable Budget budget;
+  private final @Nullable Duration deadline;
+
+  /**
+   * How many there are with it; the owner's, who gives it as the member is added. Others read it
+   * behind {@link Members#newest}: with an older one there it counts for nothing.
+   */
+  private int number = NONE;
 
   /** The thread's that submits, which sets it before the task may begin. */
   private @Nullable SubmittedTask<?> task;
 
   private boolean isTold;
+  private boolean isBounded;
 
   /**
    * The member before, of those that are kept. Written by the thread that owns the group, before
@@ -38,18 +50,19 @@ final class Member extends Follower implements Consumer<SubmittedTask<?>> {
   /**
    * Prepares a member.
    *
-   * @param number how many there are with it
-   * @param isBounded whether the group's deadline is its deadline
+   * @param budget the time that the group has, or null
+   * @param deadline the time that the task has of its own, or null
    */
-  Member(Members members, int number, boolean isBounded) {
+  Member(Members members, @Nullable Budget budget, @Nullable Duration deadline) {
     this.members = members;
-    this.number = number;
-    this.isBounded = isBounded;
+    this.budget = budget;
+    this.deadline = deadline;
   }
 
   @Override
   public void accept(SubmittedTask<?> submitted) {
     task = submitted;
+    isBounded = budget != null && budget.isTighterThan(deadline);
     submitted.follow(this);
     isTold = true;
   }
@@ -63,10 +76,15 @@ final class Member extends Follower implements Consumer<SubmittedTask<?>> {
     return Objects.requireNonNull(task, "a member is told of its task first");
   }
 
+  void isNumber(int given) {
+    number = given;
+  }
+
   int number() {
     return number;
   }
 
+  /** Tells whether the group's time was up before the task's own. */
   boolean isBounded() {
     return isBounded;
   }

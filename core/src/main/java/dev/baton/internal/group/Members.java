@@ -63,17 +63,15 @@ final class Members implements Awaited {
     this.policy = policy;
   }
 
-  /** Makes the next member, which is not one yet: it may be rejected. */
-  Member next(boolean isBounded) {
-    return new Member(this, total() + 1, isBounded);
-  }
-
-  /** Adds the next member; it is cancelled if the group has been stopped meanwhile. */
+  /**
+   * Adds a member whose task was accepted; it is cancelled if the group has been stopped meanwhile.
+   */
   void add(Member member) {
     if (present >= sweepAt) {
       sweepIfWorthIt();
     }
     member.older = newest;
+    member.isNumber(total() + 1);
     newest = member;
     present++;
     if (member.hasEnded()) {
@@ -131,9 +129,15 @@ final class Members implements Awaited {
   void ended(Member member) {
     if (!member.hasEnded()) {
       count();
-    } else if (total() >= member.number()) {
+    } else if (isAdded(member)) {
       note(member);
     }
+  }
+
+  /** Tells whether a member is added; if that comes later, the owner sees that it has ended. */
+  private boolean isAdded(Member member) {
+    int known = total();
+    return member.number() != Member.NONE && member.number() <= known;
   }
 
   private void count() {
@@ -167,7 +171,7 @@ final class Members implements Awaited {
   private boolean decides(TaskFuture<?> future, boolean isBounded) {
     switch (future.state()) {
       case SUCCESS -> {
-        boolean isFirst = winner == null && !stopped;
+        boolean isFirst = policy == Policy.FIRST_SUCCESS && winner == null && !stopped;
         if (isFirst) {
           winner = future;
         }

@@ -125,10 +125,13 @@ final class Chunk<A extends @Nullable Object, R extends @Nullable Object> {
     }
     List<Object> ends = outcomes.ends();
     int more = Math.min(ends.size(), rest.size());
+    List<ChunkItem<A, R>> ended = new ArrayList<>(more);
     for (int i = 0; i < more; i++) {
-      rest.get(i).end(ends.get(i));
+      if (rest.get(i).end(ends.get(i))) {
+        ended.add(rest.get(i));
+      }
     }
-    rest.subList(0, more).forEach(ChunkItem::tell);
+    ended.forEach(ChunkItem::tell);
     chunks.size().measured(outcomes.nanos(), known + more);
     return known + more;
   }
@@ -206,8 +209,7 @@ final class Chunk<A extends @Nullable Object, R extends @Nullable Object> {
   /** Ends items, all of them before anybody is called back. */
   private static <A extends @Nullable Object, R extends @Nullable Object> void endAll(
       List<ChunkItem<A, R>> items, Function<ChunkItem<A, R>, Object> end) {
-    items.forEach(item -> item.end(end.apply(item)));
-    items.forEach(ChunkItem::tell);
+    items.stream().filter(item -> item.end(end.apply(item))).toList().forEach(ChunkItem::tell);
   }
 
   boolean isRunning() {

@@ -55,9 +55,13 @@ final class ChunkItem<A extends @Nullable Object, R extends @Nullable Object>
     return chunk;
   }
 
-  /** Decides the end, unless it is decided; {@link #tell} has to follow. */
-  void end(Object end) {
-    settle(end);
+  /**
+   * Decides the end, unless it is decided.
+   *
+   * @return whether this call decided it, so that {@link #tell} has to follow
+   */
+  boolean end(Object end) {
+    return settle(end);
   }
 
   /** Calls back. */

@@ -65,11 +65,19 @@ abstract class Window<A extends @Nullable Object, R extends @Nullable Object> im
   final @Nullable Place<A, R> take(Deadline deadline) throws InterruptedException {
     Place<A, R> next = poll();
     while (next == null && !deadline.isPast()) { // what woke it may have been handed out before
-      needed = needed();
-      Waits.await(this, deadline.isSet(), deadline.at());
+      await(deadline);
       next = poll();
     }
     return next;
+  }
+
+  private void await(Deadline deadline) throws InterruptedException {
+    needed = needed();
+    try {
+      Waits.await(this, deadline.isSet(), deadline.at());
+    } finally {
+      needed = null;
+    }
   }
 
   /**

@@ -607,8 +607,11 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
       tell(last);
     } else if (hasCallbacks() || owner.hasListeners()) {
       owner.callbacks().execute(() -> tell(last));
-    } else if (last) {
-      owner.ended(this);
+    } else {
+      drainElsewhere(); // which lets go of those that were told as the future was settled
+      if (last) {
+        owner.ended(this);
+      }
     }
   }
 

@@ -200,8 +200,8 @@ public final class Timer {
   private static void report(Object what, Throwable failure) {
     try {
       LOG.error("{} failed when its time had come", what, failure);
-    } catch (Throwable unlogged) { // such as no memory: the time of all others goes on
-      failure.addSuppressed(unlogged);
+    } catch (Throwable unlogged) {
+      // such as no memory, for which there is no other place either: the time of all others goes on
     }
   }
 

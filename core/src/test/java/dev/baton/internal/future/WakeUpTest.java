@@ -119,4 +119,36 @@ class WakeUpTest {
       throw new AssertionError("A waiter was not woken.", late);
     }
   }
+
+  /** A watch that tells, or fails. */
+  private static final class Noisy extends Watch<String> {
+    private final Runnable told;
+
+    Noisy(BodilessFuture<String> future, Runnable told) {
+      super(future);
+      this.told = told;
+    }
+
+    @Override
+    protected void done() {
+      told.run();
+    }
+  }
+
+  @Test
+  void anAlarmThatFailsKeepsNoOtherFromRinging() throws Exception {
+    AtomicBoolean first = new AtomicBoolean();
+    AtomicBoolean last = new AtomicBoolean();
+    new Noisy(future, () -> first.set(true)).begin();
+    new Noisy(
+            future,
+            () -> {
+              throw new IllegalStateException("an alarm that fails");
+            })
+        .begin();
+    new Noisy(future, () -> last.set(true)).begin();
+    future.settleAndDrain("value");
+    assertTrue(first.get() && last.get());
+    assertEquals("value", future.get());
+  }
 }

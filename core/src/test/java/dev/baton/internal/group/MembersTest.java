@@ -51,7 +51,7 @@ class MembersTest {
   }
 
   private static Member memberOf(Members members, TaskFuture<?> task) {
-    Member member = members.next(false);
+    Member member = new Member(members, null, null);
     member.accept((SubmittedTask<?>) task);
     return member;
   }
@@ -88,6 +88,26 @@ class MembersTest {
       assertTrue(members.isStopped());
       assertEquals(1, members.total());
       assertEquals(0, members.unfinished());
+    }
+  }
+
+  @Test
+  void anEndOfARejectedTaskThatIsHeardLateIsNoneOfTheNextMember() throws Exception {
+    Members members = new Members(Home.NOWHERE, Policy.ALL_SUCCEED);
+    try (Baton baton = Baton.open("virtual")) {
+      TaskFuture<Integer> failed =
+          baton.submit(
+              () -> {
+                throw new IllegalStateException("as if it was rejected");
+              });
+      failed.terminated().get();
+      Member rejected = memberOf(members, failed);
+      TaskFuture<Void> running = baton.submit(() -> new CountDownLatch(1).await());
+      members.add(memberOf(members, running));
+      rejected.ended();
+      assertFalse(members.isStopped());
+      assertEquals(1, members.unfinished());
+      running.cancel(true);
     }
   }
 

@@ -101,9 +101,7 @@ public final class ClaimPage {
 
   private static ClaimPage create(FileChannel channel, int slots) throws IOException {
     try {
-      if (channel.tryLock() == null) {
-        throw new IOException("Another process has locked the file of a new claim page");
-      }
+      FileInUse.lock(channel);
       write(channel, slots);
       return new ClaimPage(map(channel, slots), slots, channel);
     } catch (IOException | RuntimeException | Error failure) {

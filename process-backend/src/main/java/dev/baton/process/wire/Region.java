@@ -86,9 +86,7 @@ public final class Region implements AutoCloseable {
 
   private static Region create(RandomAccessFile file) throws IOException {
     try {
-      if (file.getChannel().tryLock() == null) {
-        throw new IOException("Another process has locked the file of a new region");
-      }
+      FileInUse.lock(file.getChannel());
       ByteBuffer header = ByteBuffer.allocate(HEADER).order(ORDER);
       header.putLong(0, MAGIC).putInt(8, VERSION).putInt(12, SLOTS).putInt(16, SLOT_BYTES);
       file.write(header.array());

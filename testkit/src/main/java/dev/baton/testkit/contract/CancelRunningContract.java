@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.baton.Await;
 import dev.baton.Baton;
 import dev.baton.CancelMode;
 import dev.baton.TaskContext;
@@ -243,5 +244,24 @@ public interface CancelRunningContract extends ContractTest {
     assertNull(failed.terminated().get());
     assertNull(fine.terminated().get());
     assertInstanceOf(Thrown.CHECKED.get().getClass(), Failures.of(failed));
+  }
+
+  @Test
+  default void aTaskThatOnlyYieldsCanBeCancelled(Fixture given) throws Exception {
+    Signal begun = given.signal();
+    TaskFuture<Void> future =
+        given
+            .open()
+            .submit(
+                () -> {
+                  begun.count();
+                  while (true) {
+                    Await.yield();
+                  }
+                });
+    begun.awaitTotal(1);
+    future.cancel(true);
+    future.terminated().get(Failures.PATIENCE);
+    assertTrue(future.isCancelled());
   }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -149,22 +150,30 @@ public interface WaitCycleContract extends ContractTest {
     assertNames(rootOf(future), future);
   }
 
+  /** The task that maps; in a static, since the function of a map has to be able to travel. */
+  final class Mapping {
+    private static final AtomicReference<CompletableFuture<TaskFuture<Integer>>> TASK =
+        new AtomicReference<>(new CompletableFuture<>());
+
+    private Mapping() {}
+
+    static int plusItsResult(int number) throws Exception {
+      return TASK.get().join().get() + number;
+    }
+  }
+
   @Test
-  @SuppressWarnings("serial") // the items stay in this JVM
   default void aTaskWhoseMapWaitsForTheTaskFails(Fixture given) {
     given.assumeShared();
     Baton baton = given.open(Shape.atLeast(2));
     MapOptions plain = MapOptions.none();
     for (MapOptions options : List.of(plain, plain.unordered(), plain.failFast())) {
       CompletableFuture<TaskFuture<Integer>> self = new CompletableFuture<>();
+      Mapping.TASK.set(self);
       TaskFuture<Integer> future =
           submit(
               baton,
-              () ->
-                  baton
-                      .map(options, (Integer n) -> self.join().get() + n, List.of(1))
-                      .iterator()
-                      .next());
+              () -> baton.map(options, Mapping::plusItsResult, List.of(1)).iterator().next());
       self.complete(future);
       assertNames(rootOf(future), future);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.baton.Await;
 import dev.baton.Baton;
 import dev.baton.TaskContext;
 import dev.baton.TaskFuture;
@@ -14,6 +15,7 @@ import dev.baton.testkit.Promise;
 import dev.baton.testkit.Row;
 import dev.baton.testkit.Shape;
 import dev.baton.testkit.signal.Signal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -81,6 +83,27 @@ public interface WorkerContract extends ContractTest {
     assertTrue(made >= 1 && made <= 3, () -> made + " were made");
     Eventually.holds("each was closed once", () -> told.lines().size() == made);
     assertEquals(made, told.lines().stream().distinct().count());
+  }
+
+  @Test
+  default void tasksWaitForAFactoryThatWaitsItself(Fixture given) throws Exception {
+    Signal told = given.signal();
+    Baton baton =
+        given.open(
+            Shape.atLeast(3)
+                .resource(
+                    Client.class,
+                    () -> {
+                      Await.sleep(Duration.ofMillis(20));
+                      return Client.make(told);
+                    }));
+    List<TaskFuture<Integer>> futures = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      futures.add(baton.submit(WorkerContract::numberOfMine));
+    }
+    for (TaskFuture<Integer> future : futures) {
+      assertTrue(future.get(Failures.PATIENCE) >= 1);
+    }
   }
 
   @Test
