@@ -459,6 +459,30 @@ class SuspendedTasksTest {
   }
 
   @Test
+  void sleepsUnderMonitorsThatKeepAllCarriersEnd() throws Exception {
+    int carriers = Runtime.getRuntime().availableProcessors();
+    for (int tasks : new int[] {carriers, 3 * carriers}) {
+      List<TaskFuture<Integer>> futures = new ArrayList<>();
+      try (Baton loop = Baton.open("async")) {
+        for (int i = 0; i < tasks; i++) {
+          Object monitor = new Object();
+          Callable<Integer> body =
+              () -> {
+                synchronized (monitor) {
+                  Await.sleep(Duration.ofMillis(50));
+                  return 1;
+                }
+              };
+          futures.add(loop.submit(body));
+        }
+        for (TaskFuture<Integer> future : futures) {
+          assertEquals(1, future.get(PATIENCE));
+        }
+      }
+    }
+  }
+
+  @Test
   void blockingCallsUnderMonitorsThatKeepAllCarriersDoNotStopTheLoop() throws Exception {
     BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
     assertAnswered(() -> Await.blocking(answers::take), () -> answers.add(42));

@@ -8,8 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes a loop at the time of its earliest timer. Its virtual thread is there from the first timer
- * to the loop's end, and holds no thread of the machine while it waits.
+ * Wakes a loop at the time of its earliest timer. Its thread is there from the first timer to the
+ * loop's end. It is virtual, and holds no thread of the machine while it waits; but where tasks
+ * that wait may keep all carriers, it must not need one: then the loop becomes busy in time, and
+ * the watchdog sees that it stands still.
  */
 final class Alarm {
 
@@ -43,10 +45,17 @@ final class Alarm {
     time.set(nanoTime == NEVER ? NEVER + 1 : nanoTime);
     Thread present = thread;
     if (present == null) {
-      thread = Thread.ofVirtual().name(name + "-alarm").start(this::run);
+      thread = newThread().name(name + "-alarm").start(this::run);
     } else {
       LockSupport.unpark(present);
     }
+  }
+
+  /** Makes a thread that keeps nothing of the task that sets the first timer. */
+  private static Thread.Builder newThread() {
+    Thread.Builder builder =
+        Carriers.CAN_BE_KEPT ? Thread.ofPlatform().daemon(true) : Thread.ofVirtual();
+    return builder.inheritInheritableThreadLocals(false);
   }
 
   private void run() {
