@@ -86,6 +86,24 @@ class SlowTaskTest {
   }
 
   @Test
+  void aLoneTaskThatGivesWayAgainAndAgainIsNotReported() throws Exception {
+    Duration slow = Duration.ofMillis(100);
+    try (Baton loop = Baton.open(quick.slowTask(slow).strict())) {
+      TaskFuture<Void> polite =
+          loop.submit(
+              (Action)
+                  () -> {
+                    long end = System.nanoTime() + slow.multipliedBy(5).toNanos();
+                    while (System.nanoTime() - end < 0) {
+                      Await.yield();
+                    }
+                  });
+      polite.get(PATIENCE);
+    }
+    assertEquals(List.of(), reports());
+  }
+
+  @Test
   void aTaskThatHoldsItsLoopAfterALongAwaitIsReported() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     try (Baton loop = Baton.open(quick)) {

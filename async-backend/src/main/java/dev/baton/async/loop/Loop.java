@@ -79,6 +79,9 @@ final class Loop {
 
   private final Timers timers = new Timers();
 
+  /** When a task last let its carrier go in {@link #letOthersGo}; for the holder only. */
+  private long carrierLetGo = System.nanoTime();
+
   /** Whether runners are to end as soon as there is nothing to do; for the holder only. */
   private boolean closed;
 
@@ -317,10 +320,25 @@ final class Loop {
   /** Lets those go first that are ready now. For the holder. */
   boolean letOthersGo(Suspension wait) {
     if (ready.isEmpty()) {
+      TURNS.setOpaque(this, turns + 1); // it holds up nobody
+      letCarrierGo();
       return false;
     }
     wait.run();
     return suspend(wait);
+  }
+
+  /**
+   * Lets other virtual threads go first, the alarm among them, which may have one carrier with us;
+   * but not each time, since that costs ten times what there is to do here.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it where there are carriers enough
+  private void letCarrierGo() {
+    long now = System.nanoTime();
+    if (now - carrierLetGo > LOOK_NANOS) {
+      carrierLetGo = now;
+      Thread.yield();
+    }
   }
 
   /**
