@@ -220,29 +220,47 @@ final class Loop {
   private boolean runNext(Runner me) {
     Object next = ready.peek();
     if (next instanceof TaskRun run) {
-      me.begin(run);
-      ready.drop();
-      try {
-        run.run();
-      } catch (Throwable ours) {
-        LOG.error("Loop {} could not finish {}", name, run, ours);
-      }
-      me.end();
-      if (!me.holds) {
-        regain(me);
-      }
+      runTask(me, run);
       return true;
     }
     if (next == null || next instanceof Suspension) {
       return false;
     }
+    runCallback(me, (Runnable) next);
+    return true;
+  }
+
+  private void runTask(Runner me, TaskRun run) {
+    me.begin(run);
     ready.drop();
     try {
-      ((Runnable) next).run();
+      run.run();
+    } catch (Throwable ours) {
+      LOG.error("Loop {} could not finish {}", name, run, ours);
+    } finally {
+      me.end();
+      holdAgain(me);
+    }
+  }
+
+  private void runCallback(Runner me, Runnable callback) {
+    ready.drop();
+    try {
+      callback.run();
     } catch (Throwable ours) {
       LOG.error("A callback on loop {} threw", name, ours);
+    } finally {
+      holdAgain(me);
     }
-    return true;
+  }
+
+  /**
+   * Sees to it that a runner has the baton after what it ran, which an error may have left without.
+   */
+  private void holdAgain(Runner me) {
+    if (!me.holds) {
+      regain(me);
+    }
   }
 
   /**
@@ -365,9 +383,9 @@ final class Loop {
     return interrupted;
   }
 
-  /** Gets the baton back for a task that an error, such as a full stack, threw out of its wait. */
+  /** Gets the baton back where an error, such as a full stack, threw a body out of its wait. */
   private void regain(Runner me) {
-    Suspension thrownOutOf = Objects.requireNonNull(me.lastWait, "a task without baton has waited");
+    Suspension thrownOutOf = Objects.requireNonNull(me.lastWait, "who has no baton has waited");
     thrownOutOf.run();
     if (goOn(thrownOutOf)) {
       LOG.debug("An interrupt of loop {} comes after its task", name);

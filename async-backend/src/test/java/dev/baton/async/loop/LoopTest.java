@@ -14,8 +14,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,48 @@ class LoopTest {
       assertTrue(died.join(Duration.ofSeconds(20)));
     } finally {
       logger.detachAppender(appender);
+    }
+  }
+
+  @Test
+  void aCallbackThatAnErrorThrowsOutOfItsWaitGetsTheBatonBackFirst() throws Exception {
+    CountDownLatch thrown = new CountDownLatch(1);
+    CountDownLatch letGo = new CountDownLatch(1);
+    loop.add(
+        (Runnable)
+            () -> {
+              note();
+              loop.leave(new Suspension(roster.all().getFirst())); // the only one so far
+              awaitQuietly(thrown);
+              throw new StackOverflowError("on purpose");
+            });
+    Thread threw = nextThatRan();
+    loop.add(
+        (Runnable)
+            () -> {
+              note();
+              awaitQuietly(letGo);
+            });
+    Thread holder = nextThatRan();
+    assertNotSame(threw, holder);
+    loop.add((Runnable) this::note);
+    thrown.countDown();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                Stream.of(threw.getStackTrace())
+                    .anyMatch(frame -> frame.getMethodName().equals("regain")));
+    assertTrue(ran.isEmpty(), "the other one has the baton");
+    letGo.countDown();
+    nextThatRan();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(20, TimeUnit.SECONDS));
+    } catch (InterruptedException stop) {
+      throw new AssertionError(stop);
     }
   }
 
