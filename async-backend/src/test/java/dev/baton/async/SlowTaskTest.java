@@ -13,6 +13,7 @@ import dev.baton.TaskOptions;
 import dev.baton.event.BatonEvent;
 import dev.baton.event.BatonEvent.TaskBlocksLoop;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -182,6 +183,15 @@ class SlowTaskTest {
         Awaitility.await().atMost(PATIENCE).until(() -> !isAlive(name));
       }
     }
+  }
+
+  @Test
+  void aTaskMayHoldItsLoopForEver() throws Exception {
+    AsyncOptions patient = quick.slowTask(ChronoUnit.FOREVER.getDuration()).strict();
+    try (Baton loop = Baton.open(patient)) {
+      assertEquals(1, loop.submit(() -> 1).get(PATIENCE));
+    }
+    assertEquals(List.of(), reports());
   }
 
   private static boolean isAlive(String name) {

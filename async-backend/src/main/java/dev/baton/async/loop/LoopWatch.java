@@ -37,9 +37,9 @@ final class LoopWatch {
   /** The last reports, for the dump; guarded by itself. */
   private final Deque<String> reports = new ArrayDeque<>();
 
-  LoopWatch(Loop loop, Duration slowTask, boolean isStrict, Roster roster) {
+  LoopWatch(Loop loop, long slowNanos, boolean isStrict, Roster roster) {
     this.loop = loop;
-    this.slowNanos = slowTask.toNanos();
+    this.slowNanos = slowNanos;
     this.isStrict = isStrict;
     this.roster = roster;
   }

@@ -20,6 +20,13 @@ final class Watchdog {
 
   private static final long MOST_OFTEN = TimeUnit.MILLISECONDS.toNanos(1);
 
+  /**
+   * Where tasks that wait may keep all carriers, a loop that stands still is to be found soon,
+   * however long a task may hold it.
+   */
+  private static final long MOST_SELDOM =
+      Carriers.CAN_BE_KEPT ? TimeUnit.MILLISECONDS.toNanos(25) : Long.MAX_VALUE;
+
   /** After so many looks at free loops in a row the thread ends. */
   private static final int IDLE_LOOKS = 40;
 
@@ -40,9 +47,10 @@ final class Watchdog {
 
   Watchdog(String name, List<Loop> loops, Duration slowTask, boolean isStrict, Roster roster) {
     this.name = name;
-    this.interval = Math.max(MOST_OFTEN, slowTask.toNanos() / 4);
+    long slowNanos = TimeUnit.NANOSECONDS.convert(slowTask); // the most there is, if it is longer
+    this.interval = Math.clamp(slowNanos / 4, MOST_OFTEN, MOST_SELDOM);
     this.watches =
-        loops.stream().map(loop -> new LoopWatch(loop, slowTask, isStrict, roster)).toList();
+        loops.stream().map(loop -> new LoopWatch(loop, slowNanos, isStrict, roster)).toList();
     loops.forEach(loop -> loop.onBusy(this::loopIsBusy));
   }
 
