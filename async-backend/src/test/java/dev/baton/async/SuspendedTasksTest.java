@@ -319,6 +319,39 @@ class SuspendedTasksTest {
   }
 
   @Test
+  void aBlockingCallHasTheClassLoaderOfItsTaskAndLeavesNothingToTheNext() throws Exception {
+    ClassLoader mine = new ClassLoader(SuspendedTasksTest.class.getClassLoader()) {};
+    try (Baton loop = Baton.open("async")) {
+      Callable<ClassLoader> first =
+          () -> {
+            Thread.currentThread().setContextClassLoader(mine);
+            return Await.blocking(
+                () -> {
+                  ClassLoader seen = Thread.currentThread().getContextClassLoader();
+                  Thread.currentThread().setContextClassLoader(new ClassLoader(mine) {});
+                  Thread.currentThread().setName("renamed");
+                  Thread.currentThread().interrupt();
+                  return seen;
+                });
+          };
+      assertSame(mine, loop.submit(first).get(PATIENCE));
+      Callable<List<Object>> next =
+          () -> {
+            ClassLoader own = Thread.currentThread().getContextClassLoader();
+            return Await.blocking(
+                () -> {
+                  Thread caller = Thread.currentThread();
+                  return List.<Object>of(
+                      caller.getContextClassLoader() == own,
+                      caller.getName().equals("renamed"),
+                      caller.isInterrupted());
+                });
+          };
+      assertEquals(List.of(true, false, false), loop.submit(next).get(PATIENCE));
+    }
+  }
+
+  @Test
   void anInterruptReachesTheThreadThatMakesTheCall() throws Exception {
     try (Baton threads = Baton.open("threads");
         Baton loop = Baton.open(AsyncOptions.defaults().blocking(threads))) {

@@ -54,9 +54,31 @@ final class BlockingCalls {
     if (executor == null) {
       return call.call();
     }
-    LentCall<T> lent = new LentCall<>(call, carriers);
+    Callable<T> made = ours == null ? call : asOnThisThread(call);
+    LentCall<T> lent = new LentCall<>(made, carriers);
     executor.execute(lent);
     return lent.await();
+  }
+
+  /**
+   * Wraps a call for a thread of ours, so that it finds what it would find on the thread of its
+   * task, and leaves nothing for the next call.
+   */
+  private static <T extends @Nullable Object> Callable<T> asOnThisThread(Callable<T> call) {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    return () -> {
+      Thread lent = Thread.currentThread();
+      String name = lent.getName();
+      ClassLoader before = lent.getContextClassLoader();
+      lent.setContextClassLoader(loader);
+      try {
+        return call.call();
+      } finally {
+        Thread.interrupted();
+        lent.setContextClassLoader(before);
+        lent.setName(name);
+      }
+    };
   }
 
   /** Ends our own threads, none of which has a call to make any more, and waits for that. */
