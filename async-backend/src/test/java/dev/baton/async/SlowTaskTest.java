@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,53 @@ class SlowTaskTest {
       assertTrue(String.valueOf(told).contains("strictly"), () -> "" + told);
       slow.terminated().get(PATIENCE);
       assertEquals(1, loop.submit(() -> 1).get());
+    }
+  }
+
+  @Test
+  void aTaskThatMayGoOnAndLacksACarrierIsNotReported() throws Exception {
+    CompletableFuture<Integer> answer = new CompletableFuture<>();
+    try (Baton loop = Baton.open(quick.strict())) {
+      TaskFuture<Integer> waiting = loop.submit((Callable<Integer>) () -> Await.on(answer));
+      Awaitility.await().atMost(PATIENCE).until(() -> loop.dump().contains("1 suspended"));
+      try (KeptCarriers kept = new KeptCarriers()) {
+        kept.awaitAll();
+        answer.complete(42);
+        Awaitility.await()
+            .during(Duration.ofMillis(200))
+            .atMost(PATIENCE)
+            .until(() -> reports().isEmpty());
+      }
+      assertEquals(42, waiting.get(PATIENCE));
+    }
+  }
+
+  /** Virtual threads that compute on all carriers until they are told to end. */
+  private static final class KeptCarriers implements AutoCloseable {
+    private final int carriers = Runtime.getRuntime().availableProcessors();
+    private final CountDownLatch begun = new CountDownLatch(carriers);
+    private volatile boolean over;
+
+    KeptCarriers() {
+      for (int i = 0; i < carriers; i++) {
+        Thread.startVirtualThread(this::compute);
+      }
+    }
+
+    private void compute() {
+      begun.countDown();
+      while (!over) {
+        Thread.onSpinWait();
+      }
+    }
+
+    void awaitAll() throws InterruptedException {
+      assertTrue(begun.await(20, TimeUnit.SECONDS), begun::toString);
+    }
+
+    @Override
+    public void close() {
+      over = true;
     }
   }
 

@@ -33,13 +33,18 @@ final class Carriers {
     return CAN_BE_KEPT && areScarce;
   }
 
-  /** Tells whether a virtual thread that could run waits for a carrier, new or woken. */
+  /** Tells whether a virtual thread that could run waits for a carrier: new, woken or yielding. */
   static boolean isWaitedForBy(Thread thread) {
-    if (!CAN_BE_KEPT || thread.getState() != Thread.State.RUNNABLE) {
+    if (thread.getState() != Thread.State.RUNNABLE) {
       return false;
     }
     StackTraceElement[] stack = thread.getStackTrace();
-    return stack.length == 0 || stack[0].getMethodName().startsWith("park");
+    return stack.length == 0 || isLettingGo(stack[0]);
+  }
+
+  private static boolean isLettingGo(StackTraceElement top) {
+    return top.getClassName().equals("java.lang.VirtualThread")
+        && (top.getMethodName().startsWith("park") || top.getMethodName().equals("tryYield"));
   }
 
   /**

@@ -48,8 +48,13 @@ final class LoopWatch {
     return loop;
   }
 
-  /** Looks whether the holder is at the same thing as before; returns whether the loop is busy. */
-  boolean look(long now) {
+  /**
+   * Looks whether the holder is at the same thing as before; returns whether the loop is busy.
+   *
+   * @param late for how much longer than it was to be nobody looked: what the machine or the JVM
+   *     stood still is not to be laid to the holder
+   */
+  boolean look(long now, long late) {
     if (loop.isFree()) {
       turns = -1;
       return false;
@@ -61,6 +66,7 @@ final class LoopWatch {
       reportAfter = slowNanos;
       releaseAfter = STILL_NANOS;
     } else {
+      since += late;
       isStill(now - since);
     }
     return true;
@@ -71,13 +77,18 @@ final class LoopWatch {
     if (holder == null) {
       return;
     }
-    if (nanos >= releaseAfter) {
+    if (Carriers.CAN_BE_KEPT && nanos >= releaseAfter) {
       releaseAfter *= 2;
       releaseCarriers(holder);
     }
-    if (nanos >= reportAfter) {
-      reportAfter = Math.max(reportAfter, reportAfter * 2);
-      report(holder, Duration.ofNanos(nanos));
+    if (nanos >= reportAfter && report(holder, Duration.ofNanos(nanos))) {
+      doubleReportAfter(nanos);
+    }
+  }
+
+  private void doubleReportAfter(long nanos) {
+    while (reportAfter <= nanos && reportAfter <= Long.MAX_VALUE / 2) {
+      reportAfter *= 2;
     }
   }
 
@@ -87,16 +98,17 @@ final class LoopWatch {
     }
   }
 
-  private void report(Runner holder, Duration held) {
+  /** Reports the holder, unless it turns out to hold nobody up; returns whether it did. */
+  private boolean report(Runner holder, Duration held) {
     TaskRun run = holder.current();
     Thread thread = holder.thread();
     if (Carriers.isWaitedForBy(thread)) {
-      return; // it holds nobody up: it is held up
+      return false; // it is held up itself
     }
     StackTraceElement[] stack = thread.getStackTrace();
     String waitsFor = LockWait.describe(thread, () -> namesOfWaiting(holder));
     if (loop.turns() != turns || loop.isFree()) {
-      return; // it has just let go
+      return false; // it has just let go
     }
     String what = run == null ? "A callback" : "Task " + run.name();
     String text = what + " has held loop " + loop.name() + " for " + millis(held) + waitsFor;
@@ -112,6 +124,7 @@ final class LoopWatch {
     if (isStrict && run != null) {
       run.abort(new IllegalStateException(text + ", and the executor is strict."));
     }
+    return true;
   }
 
   private static String millis(Duration time) {

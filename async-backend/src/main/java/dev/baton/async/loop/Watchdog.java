@@ -76,20 +76,23 @@ final class Watchdog {
 
   private void watch() {
     int idle = 0;
+    long before = System.nanoTime();
     while (!closed && (idle < IDLE_LOOKS || !leave())) {
       LockSupport.parkNanos(this, interval);
       long now = System.nanoTime();
+      long late = Math.max(0, now - before - interval);
+      before = now;
       boolean anyBusy = false;
       for (LoopWatch watch : watches) {
-        anyBusy |= look(watch, now);
+        anyBusy |= look(watch, now, late);
       }
       idle = anyBusy ? 0 : Math.min(IDLE_LOOKS, idle + 1);
     }
   }
 
-  private static boolean look(LoopWatch watch, long now) {
+  private static boolean look(LoopWatch watch, long now, long late) {
     try {
-      return watch.look(now);
+      return watch.look(now, late);
     } catch (Throwable failure) {
       LOG.error("The report of a slow task failed", failure);
       return true;

@@ -118,6 +118,36 @@ class LoopTest {
   }
 
   @Test
+  void whatTheWatchdogIsLateIsNotLaidToTheHolder() throws Exception {
+    long slow = 20_000_000;
+    LoopWatch watch = new LoopWatch(loop, slow, true, roster);
+    CountDownLatch letGo = new CountDownLatch(1);
+    loop.add(
+        (Runnable)
+            () -> {
+              note();
+              awaitQuietly(letGo);
+            });
+    nextThatRan();
+    watch.look(0, 0);
+    watch.look(15 * slow, 15 * slow);
+    assertEquals(0, reports(watch));
+    watch.look(16 * slow, 0);
+    assertEquals(1, reports(watch));
+    watch.look(20 * slow, 0);
+    assertEquals(2, reports(watch), "it was at 1, and is at 5");
+    watch.look(22 * slow, 0);
+    assertEquals(2, reports(watch), "the next is at 8");
+    watch.look(23 * slow, 0);
+    assertEquals(3, reports(watch));
+    letGo.countDown();
+  }
+
+  private static long reports(LoopWatch watch) {
+    return watch.status().lines().filter(line -> line.contains("reported: ")).count();
+  }
+
+  @Test
   void aLoopThatGetsNoThreadSaysThatItIsBroken() throws Exception {
     threads.refuses = true;
     loop.add((Runnable) this::note);
