@@ -63,10 +63,18 @@ final class Alarm {
       long set = time.get();
       long left = set == NEVER ? Long.MAX_VALUE : set - System.nanoTime();
       if (left > 0) {
-        LockSupport.parkNanos(this, left);
+        sleep(left);
       } else if (time.compareAndSet(set, NEVER)) {
         ring();
       }
+    }
+  }
+
+  private void sleep(long nanos) {
+    try {
+      LockSupport.parkNanos(this, nanos);
+    } catch (Throwable again) { // such as want of memory: there is no other thread to wake the loop
+      Thread.onSpinWait();
     }
   }
 

@@ -75,7 +75,7 @@ final class Loop {
   private volatile int baton = FREE;
 
   /** Runners without a task; for the holder of the baton only, as are the timers. */
-  private final Deque<Runner> spares = new ArrayDeque<>();
+  private final Deque<Runner> spares = new ArrayDeque<>(MOST_SPARE + 1); // never needs to grow
 
   private final Timers timers = new Timers();
 
@@ -139,6 +139,9 @@ final class Loop {
       Object next = ready.peek();
       if (next instanceof Suspension wait) {
         ready.drop();
+        if (wait.isAbandoned) {
+          continue;
+        }
         passTo(wait);
         return;
       }
@@ -208,11 +211,19 @@ final class Loop {
         me.holds = false;
       } while (rest(me));
     } finally {
-      roster.remove(me);
-      if (me.holds) {
-        me.holds = false;
-        passOn();
+      try {
+        giveUp(me);
+      } finally {
+        roster.remove(me);
       }
+    }
+  }
+
+  /** Passes the baton on if an error ends its holder's thread. */
+  private void giveUp(Runner me) {
+    if (me.holds) {
+      me.holds = false;
+      passOn();
     }
   }
 
@@ -291,8 +302,20 @@ final class Loop {
     if (stays) {
       spares.addLast(me);
     }
-    passOn();
-    return stays && me.awaitGrant();
+    try {
+      passOn();
+    } catch (Throwable ours) {
+      complain(ours);
+    }
+    return stays && me.awaitGrant(); // whatever happened: it is among the spares
+  }
+
+  private void complain(Throwable ours) {
+    try {
+      LOG.error("A runner of loop {} could not wake the next one", name, ours);
+    } catch (Throwable noLog) { // it must not end the thread of a spare runner
+      Thread.onSpinWait();
+    }
   }
 
   /** Waits until something queues this for the baton, and then for the baton. For the holder. */
@@ -322,9 +345,23 @@ final class Loop {
   private void setAlarm(Suspension wait, long deadline) {
     long now = System.nanoTime();
     wait.deadline = now + Math.min(deadline - now, FARTHEST_NANOS);
-    if (timers.add(wait)) {
-      alarm.set(wait.deadline);
+    try {
+      if (timers.add(wait)) {
+        alarm.set(wait.deadline);
+      }
+    } catch (Throwable noAlarm) {
+      abandon(wait);
+      throw noAlarm;
     }
+  }
+
+  /**
+   * Forgets a wait that an error ended before {@link #leave}: nobody will be there to take the
+   * baton, even if a condition or a timer queues for it. For the holder.
+   */
+  void abandon(Suspension wait) {
+    timers.remove(wait);
+    wait.isAbandoned = true;
   }
 
   /** Looks for a short time, where that pays, whether the wait is over before its thread parks. */
@@ -387,21 +424,34 @@ final class Loop {
   private void regain(Runner me) {
     Suspension thrownOutOf = Objects.requireNonNull(me.lastWait, "who has no baton has waited");
     thrownOutOf.run();
-    if (goOn(thrownOutOf)) {
-      LOG.debug("An interrupt of loop {} comes after its task", name);
+    while (!isGoingOn(thrownOutOf)) {
+      Thread.onSpinWait();
     }
     timers.remove(thrownOutOf);
+  }
+
+  /** Waits for the baton; returns false if an error ends that too. An interrupt comes too late. */
+  private static boolean isGoingOn(Suspension wait) {
+    try {
+      goOn(wait);
+    } catch (Throwable again) { // such as want of memory, where the thread cannot end
+      return false;
+    }
+    return true;
   }
 
   /** Queues those whose time has come. */
   private void wakeDue() {
     long now = System.nanoTime();
-    for (Suspension due; (due = timers.pollDue(now)) != null; ) {
-      due.run();
-    }
-    Suspension next = timers.first();
-    if (next != null) {
-      alarm.set(next.deadline);
+    try {
+      for (Suspension due; (due = timers.pollDue(now)) != null; ) {
+        due.run();
+      }
+    } finally {
+      Suspension next = timers.first();
+      if (next != null) {
+        alarm.set(next.deadline);
+      }
     }
   }
 

@@ -44,11 +44,20 @@ final class LoopHook implements AwaitHook {
   private static void awaitOnce(Runner me, Condition condition, boolean timed, long deadline)
       throws InterruptedException {
     Suspension wait = new Suspension(me);
-    Runnable detach = condition.onMet(wait);
+    Runnable detach = attach(me, condition, wait);
     try {
       throwIf(timed ? me.loop.suspendUntil(wait, deadline) : me.loop.suspend(wait));
     } finally {
       detach.run();
+    }
+  }
+
+  private static Runnable attach(Runner me, Condition condition, Suspension wait) {
+    try {
+      return condition.onMet(wait);
+    } catch (Throwable failed) {
+      me.loop.abandon(wait); // which may have been queued before
+      throw failed;
     }
   }
 

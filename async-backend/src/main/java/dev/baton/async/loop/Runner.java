@@ -123,11 +123,19 @@ final class Runner implements Runnable {
       loop.rests.tried(told != NONE);
     }
     while (told == NONE) {
-      LockSupport.park(loop);
-      Thread.interrupted(); // nobody has a reason to interrupt a runner without a task
+      park();
     }
     boolean granted = told == GRANTED;
     told = NONE;
     return granted;
+  }
+
+  private void park() {
+    try {
+      LockSupport.park(loop);
+      Thread.interrupted(); // nobody has a reason to interrupt a runner without a task
+    } catch (Throwable again) { // such as want of memory: whoever grants counts on this thread
+      Thread.onSpinWait();
+    }
   }
 }

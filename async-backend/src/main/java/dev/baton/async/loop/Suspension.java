@@ -42,6 +42,12 @@ final class Suspension implements Runnable {
   /** Where it is in the heap of {@link Timers}, or -1; for the holder of the baton only. */
   int place = Timers.NOWHERE;
 
+  /**
+   * Whether nobody waits here, because an error came before that; read and written by the holder of
+   * the baton only.
+   */
+  boolean isAbandoned;
+
   Suspension(Runner runner) {
     this.runner = runner;
   }

@@ -75,6 +75,18 @@ final class Watchdog {
   }
 
   private void watch() {
+    boolean isDone = false;
+    try {
+      lookUntilIdle();
+      isDone = true;
+    } finally {
+      if (!isDone) {
+        watching.set(false); // so that the next who takes a free loop's baton starts a thread
+      }
+    }
+  }
+
+  private void lookUntilIdle() {
     int idle = 0;
     long before = System.nanoTime();
     while (!closed && (idle < IDLE_LOOKS || !leave())) {

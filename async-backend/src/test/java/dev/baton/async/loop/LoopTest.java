@@ -2,6 +2,7 @@ package dev.baton.async.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Logger;
@@ -9,10 +10,13 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.baton.Baton;
 import dev.baton.event.BatonEvent;
+import dev.baton.spi.AwaitHook;
 import dev.baton.spi.BackendHost;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -118,6 +122,36 @@ class LoopTest {
   }
 
   @Test
+  void aWaitThatFailsBeforeItBeginsIsNotGivenTheBaton() throws Exception {
+    BlockingCalls calls = BlockingCalls.on(Runnable::run, "loop", new Carriers(roster));
+    LoopHook hook = new LoopHook(threads, calls);
+    loop.add(
+        (Runnable)
+            () -> {
+              note();
+              assertThrows(
+                  OutOfMemoryError.class, () -> hook.await(new FailingCondition(), false, 0));
+            });
+    nextThatRan();
+    loop.add((Runnable) this::note);
+    nextThatRan();
+  }
+
+  /** Is met at once, and has no memory to say how to be told otherwise. */
+  private static final class FailingCondition implements AwaitHook.Condition {
+    @Override
+    public boolean isMet() {
+      return false;
+    }
+
+    @Override
+    public Runnable onMet(Runnable wake) {
+      wake.run();
+      throw new OutOfMemoryError("on purpose");
+    }
+  }
+
+  @Test
   void whatTheWatchdogIsLateIsNotLaidToTheHolder() throws Exception {
     long slow = 20_000_000;
     LoopWatch watch = new LoopWatch(loop, slow, true, roster);
@@ -168,6 +202,7 @@ class LoopTest {
 
   /** Core's side of the backend, as far as a loop needs it. */
   private static final class Threads implements BackendHost {
+    private final Map<Thread, Runnable> bodies = new ConcurrentHashMap<>();
     private final List<Thread> made = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Throwable> brokenBy = new LinkedBlockingQueue<>();
     private volatile boolean refuses;
@@ -183,6 +218,7 @@ class LoopTest {
               .uncaughtExceptionHandler((died, ofThat) -> {})
               .unstarted(body);
       made.add(thread);
+      bodies.put(thread, body);
       return thread;
     }
 
@@ -203,7 +239,7 @@ class LoopTest {
 
     @Override
     public @Nullable Runnable currentBody() {
-      return null;
+      return bodies.get(Thread.currentThread());
     }
 
     @Override
