@@ -14,6 +14,7 @@ import dev.baton.TaskFuture;
 import dev.baton.TaskFutures;
 import dev.baton.TaskOptions;
 import dev.baton.Until;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -205,6 +207,63 @@ class LoopOrderTest {
                     })
                 .get();
         assertEquals(names.get(0), names.get(1));
+      }
+    }
+  }
+
+  @Test
+  void whatATaskSubmitsBeforeThereIsRoomRunsOnItsLoop() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch submitted = new CountDownLatch(1);
+    CountDownLatch isRoom = new CountDownLatch(1);
+    try (Baton baton = Baton.open(AsyncOptions.defaults().loops(2).limit(2).lend(0))) {
+      Callable<String> makesRoom =
+          () -> {
+            begun.countDown();
+            submitted.await();
+            return loopName();
+          };
+      Callable<List<Object>> submits =
+          () -> {
+            TaskFuture<String> child =
+                TaskContext.current().baton().submit(LoopOrderTest::loopName);
+            submitted.countDown();
+            isRoom.await();
+            return List.of(loopName(), child);
+          };
+      TaskFuture<String> first = baton.submit(makesRoom);
+      begun.await();
+      TaskFuture<List<Object>> second = baton.submit(submits);
+      String other = first.get();
+      first.terminated().get();
+      isRoom.countDown();
+      List<Object> seen = second.get();
+      assertNotEquals(other, seen.get(0));
+      assertEquals(seen.get(0), ((Future<?>) seen.get(1)).get());
+    }
+  }
+
+  @Test
+  void whatATaskSubmitsIsTriedAgainOnItsLoop() throws Exception {
+    TaskOptions twice = TaskOptions.none().retries(1, Duration.ofMillis(1));
+    try (Baton baton = Baton.open(AsyncOptions.defaults().loops(3))) {
+      for (int i = 0; i < 10; i++) {
+        List<String> names = new CopyOnWriteArrayList<>();
+        Callable<String> child =
+            () -> {
+              names.add(loopName());
+              if (names.size() < 3) {
+                throw new IOException("on purpose");
+              }
+              return loopName();
+            };
+        Callable<TaskFuture<String>> submits =
+            () -> {
+              names.add(loopName());
+              return TaskContext.current().baton().submit(twice, (Task<String>) child::call);
+            };
+        baton.submit(submits).get().get();
+        assertEquals(1, Set.copyOf(names).size(), names::toString);
       }
     }
   }

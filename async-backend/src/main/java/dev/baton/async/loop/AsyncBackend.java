@@ -23,6 +23,9 @@ final class AsyncBackend implements Backend {
   private final BlockingCalls blockingCalls;
   private final Watchdog watchdog;
 
+  /** Whether core holds runs back, and starts them on whatever thread makes room. */
+  private final boolean isLimited;
+
   /** Whose turn it is when no loop is free; any thread raises it. */
   private final AtomicInteger turn = new AtomicInteger();
 
@@ -38,6 +41,7 @@ final class AsyncBackend implements Backend {
         new Watchdog(name + "-watchdog", loops, options.slowTask(), options.isStrict(), roster);
     this.blockingCalls = BlockingCalls.on(options.blocking(), host.executor(), carriers);
     this.hook = new LoopHook(host, blockingCalls);
+    this.isLimited = options.common().limit() != null;
   }
 
   @Override
@@ -50,9 +54,25 @@ final class AsyncBackend implements Backend {
     return false;
   }
 
+  /** Keeps the submitter's loop with a task that may be started, or started again, elsewhere. */
+  @Override
+  public void prepare(TaskRun run) {
+    if (loops.size() > 1
+        && run.attempt() == 1
+        && (isLimited || run.options().retries() > 0)
+        && host.currentBody() instanceof Runner submitter) {
+      run.attach(submitter.loop);
+    }
+  }
+
   @Override
   public void start(TaskRun run) {
-    loopFor(run.options().key()).add(run);
+    loopOf(run).add(run);
+  }
+
+  private Loop loopOf(TaskRun run) {
+    String key = run.options().key();
+    return key == null && run.attachment() instanceof Loop chosen ? chosen : loopFor(key);
   }
 
   private Loop loopFor(@Nullable String key) {
