@@ -93,15 +93,17 @@ class FromPythonTest {
 
   @Test
   void asCompletedIsAsCompleted() throws Exception {
+    CompletableFuture<Integer> late = new CompletableFuture<>();
     try (Baton loop = Baton.open("async")) {
       TaskFuture<List<Integer>> order =
           loop.submit(
               () -> {
                 List<TaskFuture<Integer>> both =
-                    List.of(mine().submit(() -> after(50, 1)), mine().submit(() -> after(1, 2)));
+                    List.of(mine().submit(() -> Await.on(late)), mine().submit(() -> after(1, 2)));
                 List<Integer> seen = new ArrayList<>();
                 for (TaskFuture<Integer> each : TaskFutures.asCompleted(both)) {
                   seen.add(each.get());
+                  late.complete(1);
                 }
                 return seen;
               });
