@@ -17,7 +17,14 @@ final class ExitCode {
           11, "SIGSEGV",
           15, "SIGTERM");
 
+  private static final int KILLED = SIGNAL_BASE + 9;
+
   private ExitCode() {}
+
+  /** Tells whether somebody killed a process, or the system did for want of memory. */
+  static boolean isKill(Process process) {
+    return !process.isAlive() && process.exitValue() == KILLED;
+  }
 
   /** Says how a process ended. */
   static String describe(Process process) {

@@ -324,6 +324,11 @@ final class Link {
     }
   }
 
+  /** Tells whether the process was killed, by whomever. */
+  boolean wasKilled() {
+    return ExitCode.isKill(process);
+  }
+
   /** Says how the process ended, and what it said last. */
   String describeEnd() {
     String what = worker + " " + ExitCode.describe(process);

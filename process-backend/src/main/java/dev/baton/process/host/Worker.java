@@ -422,9 +422,17 @@ class Worker {
     }
     if (!hasBeenReady) {
       String what = "Worker " + this + " could not start: " + how() + System.lineSeparator();
-      pool.couldNotStart(
-          what + "It was started by " + pool.plan().commandLine(archive), failure, archive);
+      what += "It was started by " + pool.plan().commandLine(archive);
+      if (wasKilledByOthers()) {
+        pool.wasKilledAtItsStart(what);
+      } else {
+        pool.couldNotStart(what, failure, archive);
+      }
     }
+  }
+
+  private boolean wasKilledByOthers() {
+    return killedBecause.get() == null && link instanceof Link was && was.wasKilled();
   }
 
   private static void cancel(@Nullable Future<?> timer) {

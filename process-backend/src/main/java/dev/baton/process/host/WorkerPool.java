@@ -36,7 +36,11 @@ final class WorkerPool {
   /** After so many starts in a row that failed, the backend gives up. */
   private static final int MOST_FAILED_STARTS = 3;
 
+  /** The same for workers that somebody killed: that says little of whether the next can start. */
+  private static final int MOST_KILLED_STARTS = 10;
+
   private static final long FIRST_BACKOFF_MILLIS = 100;
+  private static final int MOST_DOUBLINGS = 3;
 
   /** As many as a worker may have, and as many again to follow them. */
   private static final int CREDIT_PER_WORKER = 2 * Workload.DEPTH;
@@ -79,6 +83,7 @@ final class WorkerPool {
 
   private int numbers;
   private int failedStarts;
+  private int killedStarts;
   private boolean isShutDown;
   private boolean isClosed;
 
@@ -284,6 +289,7 @@ final class WorkerPool {
     lock.lock();
     try {
       failedStarts = 0;
+      killedStarts = 0;
     } finally {
       lock.unlock();
     }
@@ -349,13 +355,32 @@ final class WorkerPool {
       launch();
       return;
     }
-    if (failures >= MOST_FAILED_STARTS) {
+    tryAgain(how, cause, failures, MOST_FAILED_STARTS);
+  }
+
+  /** Is told that somebody, or the system for want of memory, killed a worker as it started. */
+  void wasKilledAtItsStart(String how) {
+    int kills;
+    lock.lock();
+    try {
+      if (isClosed) {
+        return;
+      }
+      kills = ++killedStarts;
+    } finally {
+      lock.unlock();
+    }
+    tryAgain(how, null, kills, MOST_KILLED_STARTS);
+  }
+
+  private void tryAgain(String how, @Nullable Throwable cause, int failures, int most) {
+    if (failures >= most) {
       host.broken(new BackendException(how, cause));
       return;
     }
     LOG.warn("{}", how, cause);
-    clock.after(
-        TimeUnit.MILLISECONDS.toNanos(FIRST_BACKOFF_MILLIS << (failures - 1)), this::launch);
+    long millis = FIRST_BACKOFF_MILLIS << Math.min(failures - 1, MOST_DOUBLINGS);
+    clock.after(TimeUnit.MILLISECONDS.toNanos(millis), this::launch);
   }
 
   void shutdown() {

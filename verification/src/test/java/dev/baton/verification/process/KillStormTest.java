@@ -69,7 +69,7 @@ class KillStormTest {
   }
 
   private static void killOne(Random random) {
-    List<ProcessHandle> workers = ProcessHandle.current().children().toList();
+    List<ProcessHandle> workers = Workers.ofThisProcess();
     if (!workers.isEmpty()) {
       workers.get(random.nextInt(workers.size())).destroyForcibly();
     }

@@ -14,8 +14,10 @@ import dev.baton.testkit.guard.NoLeftovers;
 import dev.baton.testkit.guard.Watchdog;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -63,6 +65,42 @@ class StartTest {
       for (String part : List.of("-XX:+NoSuchFlag", "exit code 1", "dev.baton.process.worker")) {
         assertTrue(message.contains(part), message);
       }
+    }
+  }
+
+  @Test
+  void aWorkerThatIsKilledAsItStartsIsStartedAgain() throws Exception {
+    try (Baton baton = Baton.open(options().workers(1))) {
+      Set<Long> killed = new HashSet<>();
+      while (killed.size() < 5) {
+        List<ProcessHandle> workers = Workers.ofThisProcess();
+        workers.stream().filter(worker -> killed.add(worker.pid())).forEach(StartTest::kill);
+        Thread.onSpinWait();
+      }
+      assertEquals(1, baton.submit(() -> 1).get(LONG));
+    }
+  }
+
+  private static void kill(ProcessHandle worker) {
+    worker.destroyForcibly();
+    worker.onExit().join();
+  }
+
+  @Test
+  void workersThatAreAllKilledAsTheyStartBreakTheExecutor() throws Exception {
+    try (Baton baton = Baton.open(options().workers(1))) {
+      TaskFuture<Integer> future = baton.submit(() -> 1);
+      Awaitility.await()
+          .atMost(LONG)
+          .pollInterval(Duration.ofMillis(1))
+          .until(
+              () -> {
+                Workers.ofThisProcess().forEach(ProcessHandle::destroyForcibly);
+                return future.isDone();
+              });
+      Throwable failure = future.exception(LONG);
+      assertInstanceOf(BackendException.class, failure);
+      assertTrue(String.valueOf(failure.getMessage()).contains("SIGKILL"), failure::toString);
     }
   }
 
