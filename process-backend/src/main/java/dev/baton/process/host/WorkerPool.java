@@ -36,8 +36,13 @@ final class WorkerPool {
   /** After so many starts in a row that failed, the backend gives up. */
   private static final int MOST_FAILED_STARTS = 3;
 
-  /** The same for workers that somebody killed: that says little of whether the next can start. */
+  /**
+   * The same for workers that somebody killed, if that went on for so long, too: a kill says little
+   * of whether the next worker can start.
+   */
   private static final int MOST_KILLED_STARTS = 10;
+
+  private static final long LONGEST_KILLING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final long FIRST_BACKOFF_MILLIS = 100;
   private static final int MOST_DOUBLINGS = 3;
@@ -84,6 +89,10 @@ final class WorkerPool {
   private int numbers;
   private int failedStarts;
   private int killedStarts;
+
+  /** When the first of those was killed. */
+  private long killingSince;
+
   private boolean isShutDown;
   private boolean isClosed;
 
@@ -361,16 +370,20 @@ final class WorkerPool {
   /** Is told that somebody, or the system for want of memory, killed a worker as it started. */
   void wasKilledAtItsStart(String how) {
     int kills;
+    boolean isTooLong;
     lock.lock();
     try {
       if (isClosed) {
         return;
       }
+      long now = System.nanoTime();
+      killingSince = killedStarts == 0 ? now : killingSince;
       kills = ++killedStarts;
+      isTooLong = now - killingSince > LONGEST_KILLING_NANOS;
     } finally {
       lock.unlock();
     }
-    tryAgain(how, null, kills, MOST_KILLED_STARTS);
+    tryAgain(how, null, kills, isTooLong ? MOST_KILLED_STARTS : Integer.MAX_VALUE);
   }
 
   private void tryAgain(String how, @Nullable Throwable cause, int failures, int most) {
