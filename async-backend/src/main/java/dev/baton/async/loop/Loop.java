@@ -313,8 +313,8 @@ final class Loop {
   private void complain(Throwable ours) {
     try {
       LOG.error("A runner of loop {} could not wake the next one", name, ours);
-    } catch (Throwable noLog) { // it must not end the thread of a spare runner
-      Thread.onSpinWait();
+    } catch (Throwable noLog) {
+      // such as no memory, for which there is no other place either: a spare runner must not end
     }
   }
 

@@ -364,7 +364,7 @@ final class WorkerPool {
       launch();
       return;
     }
-    tryAgain(how, cause, failures, MOST_FAILED_STARTS);
+    tryAgain(how, cause, failures, failures >= MOST_FAILED_STARTS);
   }
 
   /** Is told that somebody, or the system for want of memory, killed a worker as it started. */
@@ -383,11 +383,11 @@ final class WorkerPool {
     } finally {
       lock.unlock();
     }
-    tryAgain(how, null, kills, isTooLong ? MOST_KILLED_STARTS : Integer.MAX_VALUE);
+    tryAgain(how, null, kills, kills >= MOST_KILLED_STARTS && isTooLong);
   }
 
-  private void tryAgain(String how, @Nullable Throwable cause, int failures, int most) {
-    if (failures >= most) {
+  private void tryAgain(String how, @Nullable Throwable cause, int failures, boolean isEnough) {
+    if (isEnough) {
       host.broken(new BackendException(how, cause));
       return;
     }
