@@ -491,23 +491,36 @@ class SuspendedTasksTest {
     assertAnswered(() -> Await.on(answer), () -> answer.complete(42));
   }
 
+  /** Submits tasks that each make a call inside a monitor of their own. */
+  private static List<TaskFuture<Integer>> submitUnderMonitors(
+      Baton loop, int tasks, Callable<Integer> call) {
+    List<TaskFuture<Integer>> futures = new ArrayList<>();
+    for (int i = 0; i < tasks; i++) {
+      Object monitor = new Object();
+      Callable<Integer> body =
+          () -> {
+            synchronized (monitor) {
+              return call.call();
+            }
+          };
+      futures.add(loop.submit(body));
+    }
+    return futures;
+  }
+
   @Test
   void sleepsUnderMonitorsThatKeepAllCarriersEnd() throws Exception {
     int carriers = Runtime.getRuntime().availableProcessors();
     for (int tasks : new int[] {carriers, 3 * carriers}) {
-      List<TaskFuture<Integer>> futures = new ArrayList<>();
       try (Baton loop = Baton.open("async")) {
-        for (int i = 0; i < tasks; i++) {
-          Object monitor = new Object();
-          Callable<Integer> body =
-              () -> {
-                synchronized (monitor) {
+        List<TaskFuture<Integer>> futures =
+            submitUnderMonitors(
+                loop,
+                tasks,
+                () -> {
                   Await.sleep(Duration.ofMillis(50));
                   return 1;
-                }
-              };
-          futures.add(loop.submit(body));
-        }
+                });
         for (TaskFuture<Integer> future : futures) {
           assertEquals(1, future.get(PATIENCE));
         }
@@ -526,19 +539,15 @@ class SuspendedTasksTest {
       throws Exception {
     int tasks = 3 * Runtime.getRuntime().availableProcessors();
     CountDownLatch waiting = new CountDownLatch(tasks);
-    List<TaskFuture<Integer>> futures = new ArrayList<>();
     try (Baton loop = Baton.open("async")) {
-      for (int i = 0; i < tasks; i++) {
-        Object monitor = new Object();
-        Callable<Integer> body =
-            () -> {
-              synchronized (monitor) {
+      List<TaskFuture<Integer>> futures =
+          submitUnderMonitors(
+              loop,
+              tasks,
+              () -> {
                 waiting.countDown();
                 return wait.call();
-              }
-            };
-        futures.add(loop.submit(body));
-      }
+              });
       assertTrue(waiting.await(20, TimeUnit.SECONDS), () -> waiting + " have not begun");
       for (int i = 0; i < tasks; i++) {
         loop.submit(answer).get(PATIENCE);

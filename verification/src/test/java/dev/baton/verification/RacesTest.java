@@ -1,6 +1,7 @@
 package dev.baton.verification;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.verification.jcstress.AllRaces;
 import java.io.IOException;
@@ -8,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The races of jcstress, in a process of their own, which takes its turn beside other tests. */
 class RacesTest {
+
+  private static final long PATIENCE_MINUTES = Long.getLong("jcstress.minutes", 10);
 
   @Test
   void allAreRunAndNoneHasAForbiddenOutcome() throws Exception {
@@ -24,7 +28,8 @@ class RacesTest {
             .redirectOutput(output.toFile())
             .start();
     try {
-      assertEquals(0, races.waitFor(), () -> end(output));
+      assertTrue(races.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES), () -> end(output));
+      assertEquals(0, races.exitValue(), () -> end(output));
     } finally {
       races.descendants().forEach(ProcessHandle::destroyForcibly);
       races.destroyForcibly().waitFor();

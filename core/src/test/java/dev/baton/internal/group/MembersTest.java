@@ -72,16 +72,22 @@ class MembersTest {
     }
   }
 
+  /** Returns a task that has failed. */
+  private static TaskFuture<Integer> failedTask(Baton baton) throws Exception {
+    TaskFuture<Integer> failed =
+        baton.submit(
+            () -> {
+              throw new IllegalStateException("at once");
+            });
+    failed.terminated().get();
+    return failed;
+  }
+
   @Test
   void aFailureBeforeATaskIsAMemberCountsOnceItIsOne() throws Exception {
     Members members = new Members(Home.NOWHERE, Policy.ALL_SUCCEED);
     try (Baton baton = Baton.open("virtual")) {
-      TaskFuture<Integer> failed =
-          baton.submit(
-              () -> {
-                throw new IllegalStateException("at once");
-              });
-      failed.terminated().get();
+      TaskFuture<Integer> failed = failedTask(baton);
       Member member = memberOf(members, failed);
       assertFalse(members.isStopped());
       members.add(member);
@@ -95,12 +101,7 @@ class MembersTest {
   void anEndOfARejectedTaskThatIsHeardLateIsNoneOfTheNextMember() throws Exception {
     Members members = new Members(Home.NOWHERE, Policy.ALL_SUCCEED);
     try (Baton baton = Baton.open("virtual")) {
-      TaskFuture<Integer> failed =
-          baton.submit(
-              () -> {
-                throw new IllegalStateException("as if it was rejected");
-              });
-      failed.terminated().get();
+      TaskFuture<Integer> failed = failedTask(baton);
       Member rejected = memberOf(members, failed);
       TaskFuture<Void> running = baton.submit(() -> new CountDownLatch(1).await());
       members.add(memberOf(members, running));

@@ -52,6 +52,19 @@ public interface WorkerContract extends ContractTest {
     return TaskContext.current().resource(Client.class).number();
   }
 
+  /** Returns the numbers of the clients that so many tasks find, all submitted at once. */
+  private static List<Integer> numbersOf(int tasks, Baton baton) throws Exception {
+    List<TaskFuture<Integer>> futures = new ArrayList<>();
+    for (int i = 0; i < tasks; i++) {
+      futures.add(baton.submit(WorkerContract::numberOfMine));
+    }
+    List<Integer> numbers = new ArrayList<>();
+    for (TaskFuture<Integer> future : futures) {
+      numbers.add(future.get(Failures.PATIENCE));
+    }
+    return numbers;
+  }
+
   @Test
   default void aResourceIsMadeAtItsFirstUseAndOnceInAWorker(Fixture given) throws Exception {
     Signal told = given.signal();
@@ -71,12 +84,8 @@ public interface WorkerContract extends ContractTest {
   default void thereAreNoMoreResourcesThanWorkersAndAllAreClosed(Fixture given) throws Exception {
     Signal told = given.signal();
     Baton baton = given.open(Shape.slots(3).resource(Client.class, () -> Client.make(told)));
-    List<TaskFuture<Integer>> futures = new ArrayList<>();
-    for (int i = 0; i < 60; i++) {
-      futures.add(baton.submit(WorkerContract::numberOfMine));
-    }
-    for (TaskFuture<Integer> future : futures) {
-      assertTrue(future.get() <= 3);
+    for (int number : numbersOf(60, baton)) {
+      assertTrue(number <= 3);
     }
     baton.close();
     int made = told.total();
@@ -97,12 +106,8 @@ public interface WorkerContract extends ContractTest {
                       Await.sleep(Duration.ofMillis(20));
                       return Client.make(told);
                     }));
-    List<TaskFuture<Integer>> futures = new ArrayList<>();
-    for (int i = 0; i < 12; i++) {
-      futures.add(baton.submit(WorkerContract::numberOfMine));
-    }
-    for (TaskFuture<Integer> future : futures) {
-      assertTrue(future.get(Failures.PATIENCE) >= 1);
+    for (int number : numbersOf(12, baton)) {
+      assertTrue(number >= 1);
     }
   }
 

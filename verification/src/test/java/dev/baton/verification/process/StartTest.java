@@ -70,25 +70,25 @@ class StartTest {
 
   @Test
   void aWorkerThatIsKilledAsItStartsIsStartedAgain() throws Exception {
-    try (Baton baton = Baton.open(options().workers(1))) {
+    try (Baton baton = Baton.open(options())) {
       Set<Long> killed = new HashSet<>();
-      while (killed.size() < 5) {
-        List<ProcessHandle> workers = Workers.ofThisProcess();
-        workers.stream().filter(worker -> killed.add(worker.pid())).forEach(StartTest::kill);
-        Thread.onSpinWait();
-      }
+      Awaitility.await()
+          .atMost(LONG)
+          .pollInterval(Duration.ofMillis(1))
+          .until(
+              () -> {
+                Workers.ofThisProcess().stream()
+                    .filter(worker -> killed.add(worker.pid()))
+                    .forEach(ProcessHandle::destroyForcibly);
+                return killed.size() >= 5;
+              });
       assertEquals(1, baton.submit(() -> 1).get(LONG));
     }
   }
 
-  private static void kill(ProcessHandle worker) {
-    worker.destroyForcibly();
-    worker.onExit().join();
-  }
-
   @Test
   void workersThatAreAllKilledAsTheyStartBreakTheExecutor() throws Exception {
-    try (Baton baton = Baton.open(options().workers(1))) {
+    try (Baton baton = Baton.open(options())) {
       TaskFuture<Integer> future = baton.submit(() -> 1);
       Awaitility.await()
           .atMost(LONG)
