@@ -48,7 +48,7 @@ public interface AwaitHook {
         // woken takes several times as long as a short task, and costs the one that wakes us too.
         @SuppressWarnings("ThreadPriorityCheck") // the bound is below
         private boolean comesSoon(Condition condition, boolean timed, long deadline) {
-          if (Thread.currentThread().isVirtual()) {
+          if (Thread.currentThread().isVirtual() || !condition.isWorthALook()) {
             return condition.isMet(); // it costs little to park, and a spin would hold the carrier
           }
           long now = System.nanoTime();
@@ -95,6 +95,17 @@ public interface AwaitHook {
      * @return whether the wait is over
      */
     boolean isMet();
+
+    /**
+     * Tells whether it may come about within microseconds, so that a thread does well to look for a
+     * moment before it blocks. Who waits for the first of a thousand tasks does not: all the while
+     * it would find the next one just about done, and take processor time from the others.
+     *
+     * @return whether it is worth looking; by default it is
+     */
+    default boolean isWorthALook() {
+      return true;
+    }
 
     /**
      * Gives the thread that is about to wait the chance to bring the end about, such as decoding a

@@ -361,6 +361,11 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
   }
 
   @Override
+  public boolean isWorthALook(long id) {
+    return engine.isWorthALook(life.counts().entered() - id);
+  }
+
+  @Override
   public Executor callbacks() {
     return engine.callbacks();
   }

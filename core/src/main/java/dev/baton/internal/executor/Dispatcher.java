@@ -255,6 +255,11 @@ final class Dispatcher implements Engine {
   }
 
   @Override
+  public boolean isWorthALook(long newer) {
+    return below.isWorthALook(newer);
+  }
+
+  @Override
   public AwaitHook awaitHook() {
     return below.awaitHook();
   }

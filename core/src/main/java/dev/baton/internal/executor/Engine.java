@@ -59,6 +59,16 @@ public interface Engine {
     return AwaitHook.BLOCKING;
   }
 
+  /**
+   * Tells whether a thread that is about to wait for a task does well to look for its end for a
+   * moment, as {@link AwaitHook.Condition#isWorthALook} has it.
+   *
+   * @param newer how many tasks were submitted after it
+   */
+  default boolean isWorthALook(long newer) {
+    return true;
+  }
+
   /** Runs callbacks that must not run where a future is completed. */
   default Executor callbacks() {
     return Thread::startVirtualThread;

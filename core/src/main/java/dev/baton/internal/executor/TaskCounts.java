@@ -47,6 +47,11 @@ final class TaskCounts {
     refused.increment();
   }
 
+  /** Returns how many were counted in, which is the id of the newest. */
+  long entered() {
+    return in.get(IN);
+  }
+
   long accepted() {
     return in.get(IN) - rejected.sum();
   }

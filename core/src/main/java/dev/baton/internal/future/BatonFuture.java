@@ -484,6 +484,11 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
   }
 
   @Override
+  public final boolean isWorthALook() {
+    return home().isWorthALook(id());
+  }
+
+  @Override
   public final Runnable onMet(Runnable wake) {
     Ring ring = new Ring(wake);
     alarm(ring);

@@ -135,6 +135,11 @@ public final class CompletedFutures<T extends @Nullable Object>
   }
 
   @Override
+  public boolean isWorthALook() {
+    return open.isWorthALook();
+  }
+
+  @Override
   public Runnable onMet(Runnable call) {
     return open.onDone(call);
   }

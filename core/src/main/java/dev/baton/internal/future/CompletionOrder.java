@@ -196,6 +196,16 @@ public final class CompletionOrder<V> {
     return !done.isEmpty();
   }
 
+  /** Tells whether to look for a moment for the next end before blocking. */
+  public boolean isWorthALook() {
+    for (int place = firstUsed; size > 0; place++) {
+      if (open[place] instanceof Entry<?> entry && entry.future instanceof BatonFuture<?> first) {
+        return first.isWorthALook();
+      }
+    }
+    return true;
+  }
+
   /**
    * Has the taking thread woken by the next future that gets done, at once if one is.
    *

@@ -30,6 +30,11 @@ public interface Home {
   /** Names its backend. */
   String backend();
 
+  /** Tells whether to look for a moment for the end of a task with a given id before blocking. */
+  default boolean isWorthALook(long id) {
+    return true;
+  }
+
   /** Runs what must not run on the thread that completes a future; never rejects. */
   Executor callbacks();
 }

@@ -57,6 +57,11 @@ final class CompletionWindow<A extends @Nullable Object, R extends @Nullable Obj
   }
 
   @Override
+  public boolean isWorthALook() {
+    return places.isWorthALook();
+  }
+
+  @Override
   public Runnable onMet(Runnable wake) {
     return places.onDone(wake);
   }

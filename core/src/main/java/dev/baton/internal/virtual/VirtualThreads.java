@@ -12,6 +12,9 @@ public final class VirtualThreads implements Engine {
   private static final ThreadFactory THREADS =
       Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
 
+  /** So many tasks, if they are short, are over within the time for which a thread looks. */
+  private static final int FEW = 32;
+
   private final StartedTasks started = new StartedTasks();
 
   /** What each thread begins with, whoever starts it: the one that was there at the opening. */
@@ -22,7 +25,9 @@ public final class VirtualThreads implements Engine {
     TaskThread entry = new TaskThread(task);
     Thread thread = THREADS.newThread(entry);
     thread.setUncaughtExceptionHandler(entry);
-    thread.setContextClassLoader(loader);
+    if (thread.getContextClassLoader() != loader) { // mostly it has this one anyway
+      thread.setContextClassLoader(loader);
+    }
     if (task.options().name() instanceof String name) {
       thread.setName(name);
     }
@@ -33,6 +38,15 @@ public final class VirtualThreads implements Engine {
       entry.end();
       throw notStarted;
     }
+  }
+
+  /**
+   * Says no while many come after the task. The carriers may keep all processors busy: a thread
+   * that looks for the end of one short task after the other takes one from them all the time.
+   */
+  @Override
+  public boolean isWorthALook(long newer) {
+    return newer < FEW;
   }
 
   /** Has no slots: a waiting task holds up nobody, unless a limit in front of this engine does. */
