@@ -131,11 +131,26 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
 
   /** Calls back on this thread. */
   protected final void drain() {
-    if (hasCallbacks()) {
-      drain(this);
-    } else {
+    if (!hasCallbacks()) {
       dropAlarms();
+    } else if (!tellsOnlyFollower()) {
+      drain(this);
     }
+  }
+
+  /**
+   * Tells a follower that is all there is, without the right to drain: it calls none of this
+   * future's users back, so another thread may do so meanwhile if one is added.
+   */
+  private boolean tellsOnlyFollower() {
+    Callback head = callbacks;
+    if (!(head instanceof Follower)
+        || head.next != null
+        || !CALLBACKS.compareAndSet(this, head, null)) {
+      return false;
+    }
+    fire(head);
+    return true;
   }
 
   /**

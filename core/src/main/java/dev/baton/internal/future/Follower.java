@@ -2,7 +2,10 @@ package dev.baton.internal.future;
 
 import org.jspecify.annotations.Nullable;
 
-/** An entry that is told of a future's end in its turn among the callbacks. */
+/**
+ * An entry of ours that is told of a future's end after the alarms have rung, in its turn among the
+ * callbacks, or beside those that are added when the future is done.
+ */
 public abstract class Follower extends Callback {
 
   /** Prepares to follow one future. */

@@ -3,49 +3,50 @@ package dev.baton.internal.group;
 import dev.baton.internal.future.Follower;
 import dev.baton.internal.task.Budget;
 import dev.baton.internal.task.SubmittedTask;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A member of a group: it is told of its task's end, and is linked to the members before it. */
+/**
+ * A member of a group, which is told of its task's end.
+ *
+ * <pre>
+ *   place:  null ──is added──▶ a block ──ends──▶ (counted by who hears of the end)
+ *             └──ends──▶ ENDED ──is added──▶ a block   (counted by who adds it)
+ * </pre>
+ */
 final class Member extends Follower implements Consumer<SubmittedTask<?>> {
 
-  /** The number of what is not added, and never may be: its task may have been rejected. */
-  static final int NONE = 0;
+  private static final Object ENDED = new Object();
+
+  private static final VarHandle PLACE;
+
+  static {
+    try {
+      PLACE = MethodHandles.lookup().findVarHandle(Member.class, "place", Object.class);
+    } catch (ReflectiveOperationException missing) {
+      throw new ExceptionInInitializerError(missing);
+    }
+  }
 
   private final Members members;
   private final @Nullable Budget budget;
   private final @Nullable Duration deadline;
 
   /**
-   * How many there are with it; the owner's, who gives it as the member is added. Others read it
-   * behind {@link Members#newest}: with an older one there it counts for nothing.
+   * Where it was added, as above. Swapped by the thread that owns the group and by the one that
+   * hears of the end: the second of the two sees the other. What was rejected is never added.
    */
-  private int number = NONE;
+  private volatile @Nullable Object place;
 
   /** The thread's that submits, which sets it before the task may begin. */
   private @Nullable SubmittedTask<?> task;
 
   private boolean isTold;
   private boolean isBounded;
-
-  /**
-   * The member before, of those that are kept. Written by the thread that owns the group, before
-   * the member is the newest, and later past members that are over: who reads an old link meets
-   * those too, which does no harm.
-   */
-  @Nullable Member older;
-
-  /**
-   * Whether its end is there and still to be noted. Volatile: written by who hears of the end, who
-   * looks for the member in the group's count afterwards, while the thread that adds it counts it
-   * and then reads this.
-   */
-  private volatile boolean hasEnded;
-
-  /** Whether its end is noted; under the lock of the members. */
-  boolean isNoted;
 
   /**
    * Prepares a member.
@@ -76,21 +77,14 @@ final class Member extends Follower implements Consumer<SubmittedTask<?>> {
     return Objects.requireNonNull(task, "a member is told of its task first");
   }
 
-  void isNumber(int given) {
-    number = given;
-  }
-
-  int number() {
-    return number;
+  /** Is added to a block; tells whether the end was there before, and is to be counted now. */
+  boolean isEndedAsAddedTo(MemberBlock block) {
+    return PLACE.getAndSet(this, block) == ENDED;
   }
 
   /** Tells whether the group's time was up before the task's own. */
   boolean isBounded() {
     return isBounded;
-  }
-
-  boolean hasEnded() {
-    return hasEnded;
   }
 
   /** Tells whether nothing can be stopped any more. */
@@ -100,9 +94,9 @@ final class Member extends Follower implements Consumer<SubmittedTask<?>> {
 
   @Override
   protected void ended() {
-    if (!members.isPlainSuccess(task())) {
-      hasEnded = true;
+    boolean isFirst = place == null && PLACE.compareAndSet(this, null, ENDED);
+    if (!isFirst && place instanceof MemberBlock block) {
+      members.ended(this, block);
     }
-    members.ended(this);
   }
 }

@@ -10,39 +10,29 @@ import dev.baton.internal.task.SubmittedTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The members of one group, and what they have come to. The owner's thread adds them. */
 final class Members implements Awaited {
 
-  /** So many members are kept, over or not, before any is looked at. */
-  private static final int SWEEP = 64;
-
   private final Home home;
   private final Policy policy;
 
   /**
-   * The member that was added last, linked to those before it whose bodies may still run; the
-   * others are swept out when the list has doubled. Its number is how many there are. Written by
-   * the thread that owns the group, which looks afterwards whether the group was stopped and
-   * whether the member has ended; who stops the group, or hears of an end that is to be noted, says
-   * so first and looks here afterwards: one of the two sees the other.
+   * The block of the members that were added last, linked to those before it that are not over.
+   * Written by the thread that owns the group. It puts a member into it, swaps the member's place
+   * and then looks whether the group was stopped; who stops the group says so first and looks here
+   * afterwards: one of the two sees the other.
    */
-  private volatile @Nullable Member newest;
+  private volatile MemberBlock newest = new MemberBlock(0, null);
 
-  /** How many are linked; the owner's. */
-  private int present;
+  /** How many blocks are linked; the owner's. */
+  private int linked = 1;
 
-  private int sweepAt = SWEEP;
-
-  /**
-   * How many are done; counted last of all by who hears of a member's end. Apart from the number of
-   * members, so that who submits and who completes do not write to the same place.
-   */
-  private final AtomicInteger done = new AtomicInteger();
+  private int sweepAt = 1;
 
   /** Guards all that follows. Nothing is cancelled or woken under it. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -67,49 +57,53 @@ final class Members implements Awaited {
    * Adds a member whose task was accepted; it is cancelled if the group has been stopped meanwhile.
    */
   void add(Member member) {
-    if (present >= sweepAt) {
-      sweepIfWorthIt();
-    }
-    member.older = newest;
-    member.isNumber(total() + 1);
-    newest = member;
-    present++;
-    if (member.hasEnded()) {
-      note(member);
+    MemberBlock block = blockWithRoom();
+    block.add(member);
+    if (member.isEndedAsAddedTo(block)) {
+      ended(member, block);
     }
     if (stopped) {
       member.task().cancel(CancelMode.INTERRUPT);
     }
   }
 
-  /** Sweeps if about half of the members are over; what others have just written costs to read. */
-  private void sweepIfWorthIt() {
-    int swept = total() - present;
-    if (done.get() - swept >= present / 2) {
-      sweep();
-      sweepAt = Math.max(SWEEP, 2 * present);
-    } else {
-      sweepAt = present + SWEEP;
+  private MemberBlock blockWithRoom() {
+    MemberBlock last = newest;
+    if (!last.isFull()) {
+      return last;
     }
+    MemberBlock kept = linked < sweepAt ? last : sweep();
+    MemberBlock next = new MemberBlock(last.total(), kept);
+    linked++;
+    newest = next;
+    return next;
   }
 
-  /** Unlinks the members that are over, except for the newest, which says how many there are. */
-  private void sweep() {
-    present = 0;
-    Member kept = newest;
-    while (kept != null) {
-      Member next = kept.older;
-      while (next != null && next.isOver()) {
-        next = next.older;
+  /** Unlinks the blocks that are over, and returns the newest of the others. */
+  private @Nullable MemberBlock sweep() {
+    MemberBlock first = null;
+    MemberBlock last = null;
+    linked = 0;
+    for (MemberBlock block = newest; block != null; block = block.older) {
+      if (block.isNeeded()) {
+        if (last == null) {
+          first = block;
+        } else {
+          last.older = block;
+        }
+        last = block;
+        linked++;
       }
-      kept.older = next;
-      kept = next;
-      present++;
     }
+    if (last != null) {
+      last.older = null;
+    }
+    sweepAt = Math.max(1, 2 * linked);
+    return first;
   }
 
   /** Tells whether the end of a task that is done has only to be counted, without a lock. */
-  boolean isPlainSuccess(SubmittedTask<?> task) {
+  private boolean isPlainSuccess(SubmittedTask<?> task) {
     return policy != Policy.FIRST_SUCCESS
         && task.state() == Future.State.SUCCESS
         && task.isBodyOver();
@@ -119,44 +113,31 @@ final class Members implements Awaited {
   private boolean hasOnlyPlainSuccesses() {
     lock.lock();
     try {
-      return noted == 0 && unfinished() == 0;
+      return noted == 0 && isMet();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Is told that a member has ended, which counts once the member is added. */
-  void ended(Member member) {
-    if (!member.hasEnded()) {
-      count();
-    } else if (isAdded(member)) {
+  /** Is told that a member has ended and is in a block, once, when both are so. */
+  void ended(Member member, MemberBlock block) {
+    if (!isPlainSuccess(member.task())) {
+      block.expectLateBody();
       note(member);
     }
-  }
-
-  /** Tells whether a member is added; if that comes later, the owner sees that it has ended. */
-  private boolean isAdded(Member member) {
-    int known = total();
-    return member.number() != Member.NONE && member.number() <= known;
-  }
-
-  private void count() {
-    int known = done.incrementAndGet();
-    Runnable call = wake;
-    if (call != null && known == total()) {
-      call.run();
+    if (block.count()) {
+      Runnable call = wake;
+      if (call != null && isMet()) {
+        call.run();
+      }
     }
   }
 
-  /** Notes what a member has come to, unless that is noted, and stops the group if that decides. */
+  /** Notes what a member has come to, and stops the group if that decides. */
   private void note(Member member) {
     boolean decides;
     lock.lock();
     try {
-      if (member.isNoted) {
-        return;
-      }
-      member.isNoted = true;
       noted++;
       decides = decides(member.task(), member.isBounded());
     } finally {
@@ -165,7 +146,6 @@ final class Members implements Awaited {
     if (decides) {
       stop();
     }
-    count();
   }
 
   private boolean decides(TaskFuture<?> future, boolean isBounded) {
@@ -201,7 +181,7 @@ final class Members implements Awaited {
 
   /** Does what {@link #stop} does, on the thread that owns the group: mostly all are done then. */
   void stopFromOwner() {
-    if (unfinished() == 0) {
+    if (isMet()) {
       refuseMore();
     } else {
       stop();
@@ -221,22 +201,31 @@ final class Members implements Awaited {
   /** Cancels those that are not done, and those to come. */
   void stop() {
     refuseMore();
-    for (Member member = newest; member != null; member = member.older) {
-      if (!member.task().isDone()) {
-        member.task().cancel(CancelMode.INTERRUPT);
-      }
-    }
+    forEach(
+        member -> {
+          if (!member.task().isDone()) {
+            member.task().cancel(CancelMode.INTERRUPT);
+          }
+        });
   }
 
   /** Returns the members of which a condition holds, the first first. */
   private List<SubmittedTask<?>> where(Predicate<SubmittedTask<?>> condition) {
     List<SubmittedTask<?>> found = new ArrayList<>();
-    for (Member member = newest; member != null; member = member.older) {
-      if (condition.test(member.task())) {
-        found.add(member.task());
-      }
-    }
+    forEach(
+        member -> {
+          if (condition.test(member.task())) {
+            found.add(member.task());
+          }
+        });
     return found.reversed();
+  }
+
+  /** Visits those that are kept, the last first. */
+  private void forEach(Consumer<Member> visitor) {
+    for (MemberBlock block = newest; block != null; block = block.older) {
+      block.forEach(visitor);
+    }
   }
 
   /** Returns those whose bodies may still run. */
@@ -244,23 +233,22 @@ final class Members implements Awaited {
     return hasOnlyPlainSuccesses() ? List.of() : where(task -> !task.isBodyOver());
   }
 
-  /** Returns how many are kept, those that are over and not swept out yet included. */
+  /** Returns how many are kept, those that are over and not let go yet included. */
   int present() {
-    return present;
+    return where(task -> true).size();
   }
 
   int total() {
-    Member last = newest;
-    return last == null ? 0 : last.number();
+    return newest.total();
   }
 
-  /**
-   * Returns how many are not done. Only the owner hears the right number: while it submits one that
-   * is done before it is a member, others hear one too few.
-   */
+  /** Returns how many are not done. */
   int unfinished() {
-    int known = done.get();
-    return Math.max(0, total() - known);
+    int count = 0;
+    for (MemberBlock block = newest; block != null; block = block.older) {
+      count += block.unfinished();
+    }
+    return count;
   }
 
   boolean isStopped() {
@@ -298,7 +286,12 @@ final class Members implements Awaited {
 
   @Override
   public boolean isMet() {
-    return unfinished() == 0;
+    for (MemberBlock block = newest; block != null; block = block.older) {
+      if (!block.isDone()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Baton;
+import dev.baton.CancelMode;
 import dev.baton.GroupOptions;
 import dev.baton.GroupOptions.Policy;
 import dev.baton.Overflow;
@@ -21,6 +22,8 @@ import dev.baton.internal.task.BodyRun;
 import dev.baton.internal.task.SubmittedTask;
 import dev.baton.support.SameThread;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -47,6 +50,72 @@ class MembersTest {
       assertTrue(members.present() <= 65, () -> members.present() + " are kept");
       assertEquals(10_000, members.total());
       assertEquals(0, members.unfinished());
+    }
+  }
+
+  @Test
+  void membersThatLastKeepNoneOfThoseBesideThem() throws Exception {
+    Members members = new Members(Home.NOWHERE, Policy.ALL_SUCCEED);
+    try (Baton baton = Baton.open("virtual")) {
+      List<TaskFuture<Void>> lasting = new ArrayList<>();
+      for (int i = 0; i < 10_000; i++) {
+        if (i % 1_000 == 0) {
+          lasting.add(baton.submit(() -> new CountDownLatch(1).await()));
+          members.add(memberOf(members, lasting.getLast()));
+        } else {
+          TaskFuture<Integer> over = baton.submit(() -> 1);
+          over.terminated().get();
+          members.add(memberOf(members, over));
+        }
+      }
+      assertTrue(members.present() <= 10 + 20 * 32, () -> members.present() + " are kept");
+      assertEquals(10, members.unfinished());
+      members.stop();
+      assertTrue(lasting.stream().allMatch(TaskFuture::isCancelled));
+      assertTrue(members.isMet());
+    }
+  }
+
+  @Test
+  void aMemberWhoseBodyOutlivesItsFutureIsKeptUntilItIsOver() throws Exception {
+    Members members = new Members(Home.NOWHERE, Policy.COLLECT_ALL);
+    CountDownLatch end = new CountDownLatch(1);
+    try (Baton baton = Baton.open("virtual")) {
+      CountDownLatch begun = new CountDownLatch(1);
+      TaskFuture<Void> stubborn =
+          baton.submit(
+              () -> {
+                begun.countDown();
+                end.await();
+              });
+      begun.await();
+      stubborn.cancel(CancelMode.ABANDON);
+      members.add(memberOf(members, stubborn));
+      for (int i = 0; i < 1_000; i++) {
+        TaskFuture<Integer> over = baton.submit(() -> 1);
+        over.terminated().get();
+        members.add(memberOf(members, over));
+      }
+      assertTrue(members.isMet());
+      assertEquals(List.of(stubborn), members.running());
+      end.countDown();
+    }
+  }
+
+  @Test
+  void whoJoinsIsWokenByTheLastMemberWhateverBlocksTheyAreIn() throws Exception {
+    try (Baton baton = Baton.open(ThreadOptions.defaults().workers(4))) {
+      for (int round = 0; round < 200; round++) {
+        int count = 1 + round % 100;
+        CountDownLatch go = new CountDownLatch(1);
+        try (TaskGroup group = baton.group()) {
+          for (int i = 0; i < count; i++) {
+            TaskFuture<Void> unused = group.submit(() -> go.await());
+          }
+          go.countDown();
+          group.join();
+        }
+      }
     }
   }
 
