@@ -156,6 +156,7 @@ public final class Group implements TaskGroup {
     if (members.isStopped()) {
       return submitter.cancelledMember(options, body);
     }
+    members.makeRoom();
     Member member = new Member(members, budget, options.deadline());
     TaskFuture<T> future;
     try {

@@ -67,6 +67,11 @@ final class Members implements Awaited {
     }
   }
 
+  /** Sees to it, before a task is submitted, that its member is added without a want of memory. */
+  void makeRoom() {
+    blockWithRoom();
+  }
+
   private MemberBlock blockWithRoom() {
     MemberBlock last = newest;
     if (!last.isFull()) {
@@ -121,10 +126,17 @@ final class Members implements Awaited {
 
   /** Is told that a member has ended and is in a block, once, when both are so. */
   void ended(Member member, MemberBlock block) {
-    if (!isPlainSuccess(member.task())) {
-      block.expectLateBody();
-      note(member);
+    try {
+      if (!isPlainSuccess(member.task())) {
+        block.expectLateBody();
+        note(member);
+      }
+    } finally { // whatever goes wrong, such as a want of memory, nobody joins for ever
+      count(block);
     }
+  }
+
+  private void count(MemberBlock block) {
     if (block.count()) {
       Runnable call = wake;
       if (call != null && isMet()) {
