@@ -48,8 +48,9 @@ public interface AwaitHook {
         // woken takes several times as long as a short task, and costs the one that wakes us too.
         @SuppressWarnings("ThreadPriorityCheck") // the bound is below
         private boolean comesSoon(Condition condition, boolean timed, long deadline) {
+          // For a virtual thread it costs little to park, and a spin would hold its carrier.
           if (Thread.currentThread().isVirtual() || !condition.isWorthALook()) {
-            return condition.isMet(); // it costs little to park, and a spin would hold the carrier
+            return condition.isMet();
           }
           long now = System.nanoTime();
           long latest = now + LOOK_NANOS;
