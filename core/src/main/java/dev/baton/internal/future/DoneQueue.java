@@ -1,6 +1,6 @@
 package dev.baton.internal.future;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +20,20 @@ public final class DoneQueue<E> {
   /** So many places that a new array is rare. */
   private static final int PLACES = 256;
 
+  /** So many places of a number array are more than a cache line. */
+  private static final int APART = 16;
+
   /** One array, and what comes after it. */
   private static final class Segment<E> {
 
     /** Filled by who has drawn the place, emptied by the taking thread. */
     private final AtomicReferenceArray<@Nullable E> places;
 
-    /** How many places are drawn, and how often one was drawn in vain. */
-    private final AtomicInteger drawn = new AtomicInteger();
+    /**
+     * How many places are drawn, and how often one was drawn in vain; in the middle of an array,
+     * apart from all that the taking thread reads.
+     */
+    private final AtomicIntegerArray drawn = new AtomicIntegerArray(2 * APART);
 
     /** Set once, by compare-and-set, by an adder that finds no place. */
     private final AtomicReference<@Nullable Segment<E>> next = new AtomicReference<>();
@@ -38,7 +44,7 @@ public final class DoneQueue<E> {
 
     /** Adds, or returns false if the segment is full. */
     boolean add(E entry) {
-      int place = drawn.getAndIncrement();
+      int place = drawn.getAndIncrement(APART);
       if (place >= places.length()) {
         return false;
       }
@@ -58,10 +64,14 @@ public final class DoneQueue<E> {
     }
   }
 
-  /** The segment that is taken from, and how many of its places are; the taking thread's own. */
+  /** The segment that is taken from; the taking thread's own. */
   private Segment<E> first = new Segment<>(FIRST_PLACES);
 
-  private int taken;
+  /**
+   * How many of its places are taken; the taking thread's own, too, in the middle of an array,
+   * because it is written for each entry and adders read the fields beside this one.
+   */
+  private final int[] taken = new int[2 * APART];
 
   /** The segment that is added to, or one before it; moved on by who finds it full. */
   private volatile Segment<E> last = first;
@@ -90,17 +100,17 @@ public final class DoneQueue<E> {
 
   /** Takes the entry that was added first, or returns null. */
   public @Nullable E poll() {
-    if (taken == first.places.length()) {
+    if (taken[APART] == first.places.length()) {
       Segment<E> next = first.next.get();
       if (next == null) {
         return null;
       }
       first = next;
-      taken = 0;
+      taken[APART] = 0;
     }
-    E entry = first.places.get(taken);
+    E entry = first.places.get(taken[APART]);
     if (entry != null) {
-      first.places.setPlain(taken++, null);
+      first.places.setPlain(taken[APART]++, null);
     }
     return entry;
   }
@@ -108,7 +118,7 @@ public final class DoneQueue<E> {
   /** Tells whether there is nothing to take. Any thread may ask; others may hear what was so. */
   public boolean isEmpty() {
     Segment<E> segment = first;
-    int place = taken;
+    int place = taken[APART];
     if (place >= segment.places.length()) {
       segment = segment.next.get();
       place = 0;
