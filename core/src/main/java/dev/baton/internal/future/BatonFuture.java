@@ -153,6 +153,13 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
     return true;
   }
 
+  /** Tells a follower that is all there is, on this thread, if that is brief. */
+  protected final void tellBriefFollower() {
+    if (callbacks instanceof Follower follower && follower.isBrief()) {
+      tellsOnlyFollower();
+    }
+  }
+
   /**
    * Empties the list of a future that is done if nobody is to be called back.
    *

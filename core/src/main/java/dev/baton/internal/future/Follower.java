@@ -14,6 +14,14 @@ public abstract class Follower extends Callback {
   /** Is told that the future is done; must not throw. */
   protected abstract void ended();
 
+  /**
+   * Tells whether {@link #ended()} is brief now that the future is done, so that a thread may call
+   * it that must not be held up and leaves callbacks to others.
+   */
+  protected boolean isBrief() {
+    return false;
+  }
+
   @Override
   final @Nullable BatonFuture<?> fire() {
     ended();

@@ -93,6 +93,11 @@ final class Member extends Follower implements Consumer<SubmittedTask<?>> {
   }
 
   @Override
+  protected boolean isBrief() {
+    return members.isPlainSuccess(task());
+  }
+
+  @Override
   protected void ended() {
     boolean isFirst = place == null && PLACE.compareAndSet(this, null, ENDED);
     if (!isFirst && place instanceof MemberBlock block) {

@@ -108,7 +108,7 @@ final class Members implements Awaited {
   }
 
   /** Tells whether the end of a task that is done has only to be counted, without a lock. */
-  private boolean isPlainSuccess(SubmittedTask<?> task) {
+  boolean isPlainSuccess(SubmittedTask<?> task) {
     return policy != Policy.FIRST_SUCCESS
         && task.state() == Future.State.SUCCESS
         && task.isBodyOver();

@@ -605,7 +605,12 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     noteFailure();
     if (!elsewhere) {
       tell(last);
-    } else if (hasCallbacks() || owner.hasListeners()) {
+      return;
+    }
+    if (!owner.hasListeners()) {
+      tellBriefFollower();
+    }
+    if (hasCallbacks() || owner.hasListeners()) {
       owner.callbacks().execute(() -> tell(last));
     } else {
       drainElsewhere(); // which lets go of those that were told as the future was settled

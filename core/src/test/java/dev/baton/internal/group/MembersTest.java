@@ -167,6 +167,19 @@ class MembersTest {
   }
 
   @Test
+  void onlyASuccessThatDecidesNothingIsToldByAThreadThatMustNotBeHeldUp() throws Exception {
+    try (Baton baton = Baton.open("virtual")) {
+      TaskFuture<Integer> success = baton.submit(() -> 1);
+      success.terminated().get();
+      Members all = new Members(Home.NOWHERE, Policy.ALL_SUCCEED);
+      assertTrue(memberOf(all, success).isBrief());
+      assertFalse(memberOf(all, failedTask(baton)).isBrief());
+      Members first = new Members(Home.NOWHERE, Policy.FIRST_SUCCESS);
+      assertFalse(memberOf(first, success).isBrief());
+    }
+  }
+
+  @Test
   void anEndOfARejectedTaskThatIsHeardLateIsNoneOfTheNextMember() throws Exception {
     Members members = new Members(Home.NOWHERE, Policy.ALL_SUCCEED);
     try (Baton baton = Baton.open("virtual")) {
