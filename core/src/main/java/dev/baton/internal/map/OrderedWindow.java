@@ -64,6 +64,11 @@ class OrderedWindow<A extends @Nullable Object, R extends @Nullable Object> exte
     return isHeadDone();
   }
 
+  @Override
+  public final boolean isWorthALook() {
+    return places.getFirst().future().isWorthALook();
+  }
+
   /** Has the head decode its result if that has arrived. */
   @Override
   public final boolean help() {
