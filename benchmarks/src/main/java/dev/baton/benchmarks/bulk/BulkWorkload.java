@@ -2,6 +2,7 @@ package dev.baton.benchmarks.bulk;
 
 import dev.baton.Baton;
 import dev.baton.MapOptions;
+import dev.baton.Task;
 import dev.baton.TaskFuture;
 import dev.baton.TaskFutures;
 import dev.baton.TaskGroup;
@@ -9,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
 /** A way to have many trivial tasks run, of which few are open at a time, mostly {@link #OPEN}. */
@@ -75,11 +75,32 @@ enum BulkWorkload {
     }
   },
 
+  /** Submits as many as may be open, waits for the last, and gets each: a group without a group. */
+  BATCHES("submit 1,000, await the last, get each") {
+    @Override
+    long run(Baton baton, int count) throws Exception {
+      return inBatches(baton, count, OPEN);
+    }
+  },
+
   /** Submits as many as may be open to a group, and joins it. */
   GROUPS("groups of 1,000") {
     @Override
     long run(Baton baton, int count) throws Exception {
       return inGroups(baton, count, OPEN);
+    }
+
+    @Override
+    BulkWorkload bare() {
+      return BATCHES;
+    }
+  },
+
+  /** Does the same as {@link #BATCHES} with ten times as many. */
+  LARGE_BATCHES("submit 10,000, await the last, get each") {
+    @Override
+    long run(Baton baton, int count) throws Exception {
+      return inBatches(baton, count, 10 * OPEN);
     }
   },
 
@@ -88,6 +109,11 @@ enum BulkWorkload {
     @Override
     long run(Baton baton, int count) throws Exception {
       return inGroups(baton, count, 10 * OPEN);
+    }
+
+    @Override
+    BulkWorkload bare() {
+      return LARGE_BATCHES;
     }
   };
 
@@ -107,6 +133,31 @@ enum BulkWorkload {
   /** Has so many tasks run that return 0, 1, 2, and so on; returns the sum of what they return. */
   abstract long run(Baton baton, int count) throws Exception;
 
+  /** Returns what submits as many tasks at a time, without what this is to measure. */
+  BulkWorkload bare() {
+    return BARE;
+  }
+
+  /** Tells whether this is to be compared, and not only to compare with. */
+  boolean isMeasured() {
+    return this != BARE && this != BATCHES && this != LARGE_BATCHES;
+  }
+
+  private static long inBatches(Baton baton, int count, int size) throws Exception {
+    long sum = 0;
+    for (int from = 0; from < count; from += size) {
+      List<TaskFuture<Integer>> batch = new ArrayList<>(size);
+      for (int i = from; i < Math.min(count, from + size); i++) {
+        batch.add(baton.submit(task(i)));
+      }
+      batch.getLast().get();
+      for (TaskFuture<Integer> each : batch) {
+        sum += each.get();
+      }
+    }
+    return sum;
+  }
+
   private static long inGroups(Baton baton, int count, int size) throws Exception {
     long sum = 0;
     for (int from = 0; from < count; from += size) {
@@ -125,7 +176,7 @@ enum BulkWorkload {
     return sum;
   }
 
-  private static Callable<Integer> task(int n) {
+  private static Task<Integer> task(int n) {
     return () -> n;
   }
 
