@@ -102,9 +102,6 @@ public final class MapOptions {
    * Bounds what is read ahead, so that endless inputs work and memory stays bounded. Without it the
    * window is 256, or as large as eight chunks if that is more, or 8192 with automatic chunks.
    *
-   * <p>The window is filled whenever no result is ready. While some are, and are taken within
-   * microseconds, up to half of it may be empty: quick inputs are read in runs.
-   *
    * @param window how many inputs at most have been read and whose results have not been taken; at
    *     least 1
    * @return a copy with this window

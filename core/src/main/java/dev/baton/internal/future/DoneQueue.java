@@ -20,7 +20,7 @@ public final class DoneQueue<E> {
   /** So many places that a new array is rare. */
   private static final int PLACES = 256;
 
-  /** So many places of a number array are more than a cache line. */
+  /** So many numbers of an array fill a cache line. */
   private static final int APART = 16;
 
   /** One array, and what comes after it. */

@@ -20,7 +20,7 @@ final class ChunkFeed<A extends @Nullable Object, R extends @Nullable Object> ex
       Iterator<? extends A> inputs,
       Kept<A, R> kept,
       Chunks<A, R> chunks) {
-    super(window, width, 1, inputs);
+    super(window, width, inputs);
     this.kept = kept;
     this.chunks = chunks;
   }

@@ -10,20 +10,8 @@ abstract class Feed<A extends @Nullable Object, R extends @Nullable Object> {
   /** So much is read while something is there to be handed out: one more than is taken. */
   private static final int READS_WHEN_READY = 2;
 
-  /** Inputs come quickly if each takes this time on the average to be read and submitted. */
-  private static final long QUICK_NANOS = 2_000;
-
-  /** So many are read before the time is looked at again. */
-  private static final int READS_AT_ONCE = 8;
-
-  /** Results are taken quickly if those for which there is room by now took this time together. */
-  private static final long QUICK_RUN_NANOS = 100_000;
-
   private final Window<A, R> window;
   private final int width;
-
-  /** How many inputs that come quickly are read in one go. */
-  private final int run;
 
   /** Where the inputs come from, or null when there are no more. */
   private @Nullable Iterator<? extends A> inputs;
@@ -33,63 +21,30 @@ abstract class Feed<A extends @Nullable Object, R extends @Nullable Object> {
 
   private long count;
 
-  /** When inputs were read last, by {@link System#nanoTime}. */
-  private long latest;
-
-  /**
-   * Makes a feed.
-   *
-   * @param run how many inputs that come quickly are read in one go, while results are taken
-   *     quickly
-   */
-  Feed(Window<A, R> window, int width, int run, Iterator<? extends A> inputs) {
+  Feed(Window<A, R> window, int width, Iterator<? extends A> inputs) {
     this.window = window;
     this.width = width;
-    this.run = run;
     this.inputs = inputs;
   }
 
   /**
-   * Reads as far as the window allows while nothing is ready, and otherwise a little, or a run of
-   * what comes quickly.
+   * Reads as far as the window allows while nothing is ready, and otherwise a little.
    *
    * @param elsewhere how many inputs are read and unfinished outside the window
    */
   final void refill(int elsewhere) {
     try {
-      int room = width - window.size() - elsewhere;
-      if (inputs == null || room <= 0 || isPutOff(room)) {
-        return;
+      int reads = 0;
+      while (inputs != null
+          && hasRoom(width - window.size() - elsewhere)
+          && (reads < READS_WHEN_READY || !window.isMet())) {
+        read(inputs, width - window.size() - elsewhere);
+        reads++;
       }
-      long begun = System.nanoTime();
-      for (int reads = 0; inputs != null && hasRoom(room) && goesOn(reads, begun); reads++) {
-        read(inputs, room);
-        room = width - window.size() - elsewhere;
-      }
-      latest = System.nanoTime();
     } catch (RuntimeException | Error thrown) {
       inputs = null;
       failure = thrown;
     }
-  }
-
-  /**
-   * Tells whether to read only when there is room for a run: while something is ready and is taken
-   * quickly. Short tasks that are submitted one by one find the threads that run them asleep, and
-   * waking one costs more than a task. The time is looked at when the room has doubled.
-   */
-  private boolean isPutOff(int room) {
-    return room < run
-        && window.isMet()
-        && (Integer.bitCount(room) > 1 || System.nanoTime() - latest < QUICK_RUN_NANOS);
-  }
-
-  private boolean goesOn(int reads, long begun) {
-    if (reads < READS_WHEN_READY || !window.isMet()) {
-      return true;
-    }
-    boolean isTimeToLook = reads % READS_AT_ONCE == READS_WHEN_READY;
-    return reads < run && (!isTimeToLook || System.nanoTime() - begun < reads * QUICK_NANOS);
   }
 
   /** Tells whether it is worth reading into so much room, of which there may be none. */

@@ -20,7 +20,7 @@ final class SingleFeed<A extends @Nullable Object, R extends @Nullable Object> e
       Iterator<? extends A> inputs,
       Kept<A, R> kept,
       Launcher<A, R> launcher) {
-    super(window, width, width / 2, inputs);
+    super(window, width, inputs);
     this.kept = kept;
     this.submission = launcher::launch;
     this.places = window::add;
