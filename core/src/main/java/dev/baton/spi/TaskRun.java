@@ -74,6 +74,15 @@ public interface TaskRun extends Slot {
   @Nullable Instant deadline();
 
   /**
+   * Tells whether the task is a member of a {@link dev.baton.TaskGroup} and so does not outlive the
+   * body that opened the group. A {@link RemoteExecutor} has to see to that where this JVM may die;
+   * otherwise core does.
+   *
+   * @return whether to cancel it if the body that submitted it is lost
+   */
+  boolean isMember();
+
+  /**
    * Keeps something with the task, such as its encoded form, for all its runs. It is let go as soon
    * as the task is over or withdrawn.
    *

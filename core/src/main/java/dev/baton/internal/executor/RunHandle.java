@@ -230,6 +230,11 @@ final class RunHandle implements TaskRun {
   }
 
   @Override
+  public boolean isMember() {
+    return task.isFollowed();
+  }
+
+  @Override
   public @Nullable Instant deadline() {
     return task.latestEnd();
   }

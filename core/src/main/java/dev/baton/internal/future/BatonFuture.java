@@ -191,6 +191,16 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
     return false;
   }
 
+  /** Tells whether a group follows this future, which is not done. */
+  public final boolean isFollowed() {
+    for (Callback c = callbacks; c != null; c = c.next) {
+      if (c instanceof Follower) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Drains one future and, depth first, the dependents that get done by it. The stack of batches is
    * a list and not the thread's own, so that a chain of any length can be drained.

@@ -56,6 +56,11 @@ final class Incoming implements PayloadSink {
     this.log = log;
   }
 
+  /** Is told that nothing more comes. */
+  void ended() {
+    nested.workerIsGone();
+  }
+
   @Override
   public void payload(Opcode opcode, long id, ByteBuffer payload) throws WireException {
     switch (opcode) {

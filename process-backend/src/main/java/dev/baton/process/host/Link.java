@@ -214,11 +214,9 @@ final class Link {
                 bytes ->
                     output.accept(
                         bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()));
+    Incoming incoming = new Incoming(worker, decoder, plan, log, this::offer);
     PayloadAssembly payloads =
-        new PayloadAssembly(
-            Direction.TO_HOST,
-            Frame.LARGEST_PAYLOAD,
-            new Incoming(worker, decoder, plan, log, this::offer));
+        new PayloadAssembly(Direction.TO_HOST, Frame.LARGEST_PAYLOAD, incoming);
     if (region != null) {
       payloads.use(region.region());
     }
@@ -233,6 +231,8 @@ final class Link {
     } catch (WireException broken) {
       damage = broken;
       worker.kill("damaged bytes came from it: " + broken.getMessage());
+    } finally {
+      incoming.ended();
     }
   }
 

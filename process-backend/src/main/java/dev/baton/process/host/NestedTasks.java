@@ -16,6 +16,7 @@ import dev.baton.process.wire.Progress;
 import dev.baton.process.wire.SubmitHead;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -30,7 +31,8 @@ import org.slf4j.MDC;
  * the worker hands everything to virtual threads, but for the end of a wait, which takes no time.
  *
  * <p>What was submitted belongs to the executor: it goes on when its worker is gone, and then
- * nobody hears what came of it.
+ * nobody hears what came of it. Only members of groups are cancelled then, as they would have been
+ * by the body that is lost.
  */
 final class NestedTasks {
 
@@ -46,6 +48,12 @@ final class NestedTasks {
 
   /** What was accepted and is not over, by the worker's numbers. */
   private final Map<Long, TaskFuture<?>> open = new ConcurrentHashMap<>();
+
+  /** Those of them that are members of a group. */
+  private final Map<Long, TaskFuture<?>> members = new ConcurrentHashMap<>();
+
+  /** Set before the members are cancelled; who adds one looks here afterwards. */
+  private volatile boolean isWorkerGone;
 
   NestedTasks(Worker worker, Baton executor, LaunchPlan plan, Consumer<Frame> answer) {
     this.worker = worker;
@@ -69,13 +77,33 @@ final class NestedTasks {
             return;
           }
           open.put(id, future);
+          if (head.isMember()) {
+            addMember(id, future);
+          }
           answer(head.request(), YES); // before any word about the task
           future.onProgress(progress -> answer.accept(new Progress(progress).frame(id)));
           future.terminated().onDone(over -> end(id, future, task));
         });
   }
 
+  private void addMember(long id, TaskFuture<?> future) {
+    members.put(id, future);
+    if (isWorkerGone) {
+      future.cancel(CancelMode.INTERRUPT);
+    }
+  }
+
+  /** Is told that nothing more comes from the worker. */
+  void workerIsGone() {
+    isWorkerGone = true;
+    List<TaskFuture<?>> left = List.copyOf(members.values());
+    if (!left.isEmpty()) {
+      Thread.startVirtualThread(() -> left.forEach(each -> each.cancel(CancelMode.INTERRUPT)));
+    }
+  }
+
   private void end(long id, TaskFuture<?> future, RelayedTask task) {
+    members.remove(id);
     if (open.remove(id, future)) {
       try {
         task.items().forEach(word -> answer.accept(word.frame(id)));

@@ -13,11 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param request numbers the request; the {@link Answer}, which tells whether the task was
  *     accepted, has the same number
  * @param attempt which attempt at its body this is, from 1
+ * @param isMember whether it is to be cancelled if the worker that submits it dies
  * @param options what the task asks for
  * @param loggingContext the entries of the logging context; those without a value are not sent
  */
 public record SubmitHead(
-    long request, int attempt, TaskOptions options, Map<String, String> loggingContext)
+    long request,
+    int attempt,
+    boolean isMember,
+    TaskOptions options,
+    Map<String, String> loggingContext)
     implements Message {
 
   private static final int HAS_NAME = 0x01;
@@ -27,7 +32,7 @@ public record SubmitHead(
   private static final int IS_IDEMPOTENT = 0x10;
   private static final int IS_TIMED = 0x20;
   private static final int IS_RETRY = 0x40;
-  private static final int ALL = 0x7F;
+  private static final int IS_MEMBER = 0x80;
 
   /**
    * Checks the values.
@@ -52,9 +57,6 @@ public record SubmitHead(
     WireInput in = new WireInput(Opcode.SUBMIT, id, payload);
     long request = in.int64("the request");
     int has = in.uint8("the parts of the head");
-    if ((has & ~ALL) != 0) {
-      throw in.malformed("0x%02x are no parts of a submission's head".formatted(has));
-    }
     int attempt = (has & IS_RETRY) != 0 ? attempt(in) : 1;
     TaskOptions options = TaskOptions.none();
     options = (has & HAS_NAME) != 0 ? named(options, in) : options;
@@ -65,6 +67,7 @@ public record SubmitHead(
     return new SubmitHead(
         request,
         attempt,
+        (has & IS_MEMBER) != 0,
         options,
         (has & HAS_CONTEXT) != 0 ? in.map("the logging context") : Map.of());
   }
@@ -117,7 +120,8 @@ public record SubmitHead(
         | (loggingContext.isEmpty() ? 0 : HAS_CONTEXT)
         | (mayBeginAgain() ? IS_IDEMPOTENT : 0)
         | (options.isTimed() ? IS_TIMED : 0)
-        | (attempt > 1 ? IS_RETRY : 0);
+        | (attempt > 1 ? IS_RETRY : 0)
+        | (isMember ? IS_MEMBER : 0);
   }
 
   /**

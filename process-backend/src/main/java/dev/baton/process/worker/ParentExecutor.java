@@ -78,7 +78,8 @@ final class ParentExecutor implements RemoteExecutor {
     Answer answer =
         link.ask(
             request ->
-                new SubmitHead(request, run.attempt(), run.options(), run.loggingContext())
+                new SubmitHead(
+                        request, run.attempt(), run.isMember(), run.options(), run.loggingContext())
                     .frame(submission.id(), submission.body()));
     if (!answer.yes()) {
       link.forget(submission);

@@ -225,6 +225,11 @@ final class Scene {
     }
 
     @Override
+    public boolean isMember() {
+      return false;
+    }
+
+    @Override
     public @Nullable Instant deadline() {
       return null;
     }

@@ -43,11 +43,12 @@ final class Samples {
   static final LogEvent LOG =
       new LogEvent(Level.WARN, "app.Shop", "late", Map.of("user", "ann"), "x.Y: z");
 
-  static final SubmitHead SUBMIT = new SubmitHead(9, 1, TaskOptions.none(), Map.of());
+  static final SubmitHead SUBMIT = new SubmitHead(9, 1, false, TaskOptions.none(), Map.of());
   static final SubmitHead FULL_SUBMIT =
       new SubmitHead(
           9,
           2,
+          true,
           TaskOptions.none()
               .name("resize-42")
               .timeout(Duration.ofSeconds(5, 1))

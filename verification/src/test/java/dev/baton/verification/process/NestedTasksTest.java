@@ -16,6 +16,7 @@ import dev.baton.TaskContext;
 import dev.baton.TaskEncodingException;
 import dev.baton.TaskFunction;
 import dev.baton.TaskFuture;
+import dev.baton.TaskGroup;
 import dev.baton.TaskOptions;
 import dev.baton.TaskRejectedException;
 import dev.baton.TaskTimeoutException;
@@ -220,6 +221,75 @@ class NestedTasksTest {
       gate.open();
       awaitIdle(baton);
       assertEquals(List.of("went on"), gate.lines());
+    }
+  }
+
+  @Test
+  void membersOfAGroupAreCancelledWhenTheWorkerDiesThatOpenedIt() throws Exception {
+    Signal gate = signal;
+    try (Baton baton = open(2)) {
+      TaskFuture<Void> outer =
+          baton.submit(
+              () -> {
+                try (TaskGroup group = mine().group()) {
+                  group.submit(() -> waitsToBeStopped(gate));
+                  group.submit(() -> gate.append("began, too"));
+                  gate.awaitTotal(1);
+                  Runtime.getRuntime().halt(9);
+                }
+              });
+      assertInstanceOf(WorkerLostException.class, failureOf(outer));
+      awaitIdle(baton); // though nobody opens the gate
+      assertEquals(List.of("stopped"), gate.lines());
+    }
+  }
+
+  @Test
+  void membersOfAGroupAreCancelledWhenTheBodyThatOpenedItIsKilled() throws Exception {
+    Signal gate = signal;
+    try (Baton baton = open(2)) {
+      TaskFuture<Void> outer =
+          baton.submit(
+              () -> {
+                try (TaskGroup group = mine().group()) {
+                  group.submit(() -> waitsToBeStopped(gate));
+                  group.join();
+                }
+              });
+      gate.awaitTotal(1);
+      outer.cancel(CancelMode.KILL);
+      awaitIdle(baton);
+      assertEquals(List.of("stopped"), gate.lines());
+    }
+  }
+
+  @Test
+  void aTimeoutOfTheBodyThatOpenedAGroupStopsItsMembers() throws Exception {
+    Signal gate = signal;
+    try (Baton baton = open(2)) {
+      TaskFuture<Void> outer =
+          baton.submit(
+              TaskOptions.none().timeout(Duration.ofSeconds(2)),
+              () -> {
+                try (TaskGroup group = mine().group()) {
+                  group.submit(() -> waitsToBeStopped(gate));
+                  group.join();
+                }
+              });
+      gate.awaitTotal(1);
+      assertInstanceOf(TaskTimeoutException.class, failureOf(outer));
+      awaitIdle(baton);
+      assertEquals(List.of("stopped"), gate.lines());
+    }
+  }
+
+  private static void waitsToBeStopped(Signal gate) throws InterruptedException {
+    gate.count();
+    try {
+      gate.await();
+    } catch (InterruptedException stop) {
+      gate.append("stopped");
+      throw stop;
     }
   }
 
