@@ -30,7 +30,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** asyncio's functions, and what they become; one test for each line of docs/from-python.md. */
+/**
+ * asyncio's functions, and what they become: most lines of the first table for asyncio in
+ * docs/from-python.md.
+ */
 class FromPythonTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -76,6 +79,16 @@ class FromPythonTest {
         results.add(each.get(PATIENCE));
       }
       assertEquals(List.of(1, 2), results);
+    }
+  }
+
+  @Test
+  void gatherOfWhatRunsIsGather() throws Exception {
+    try (Baton loop = Baton.open("async")) {
+      TaskFuture<List<Integer>> all =
+          TaskFutures.gather(
+              List.of(loop.submit(() -> after(2, 1)), loop.submit(() -> after(1, 2))));
+      assertEquals(List.of(1, 2), all.get(PATIENCE));
     }
   }
 
