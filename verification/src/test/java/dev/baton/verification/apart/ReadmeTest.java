@@ -19,7 +19,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compiles README's code, and runs what a comment before it says is to print something. */
+/**
+ * Compiles the code of README and of the documents with samples, and runs what a comment before it
+ * says is to print something.
+ */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class ReadmeTest {
 
@@ -45,9 +48,11 @@ class ReadmeTest {
 
   private static List<Block> blocks() throws Exception {
     List<Block> blocks = new ArrayList<>();
-    Matcher matcher = BLOCK.matcher(Files.readString(Path.of("..", "README.md")));
-    while (matcher.find()) {
-      blocks.add(new Block(matcher.group(1) == null ? "" : matcher.group(1), matcher.group(2)));
+    for (Path document : List.of(Path.of("README.md"), Path.of("docs", "many-at-once.md"))) {
+      Matcher matcher = BLOCK.matcher(Files.readString(Path.of("..").resolve(document)));
+      while (matcher.find()) {
+        blocks.add(new Block(matcher.group(1) == null ? "" : matcher.group(1), matcher.group(2)));
+      }
     }
     return blocks;
   }
