@@ -4,10 +4,8 @@ import dev.baton.ThreadOptions;
 import dev.baton.testkit.BackendHarness;
 import dev.baton.testkit.Shape;
 import dev.baton.testkit.contract.BackendContract;
-import org.junit.jupiter.api.Tag;
 
 /** The contract on threads whose tasks and results are copied as if they went elsewhere. */
-@Tag("long")
 final class PortableThreadsContractTest implements BackendContract {
 
   @Override
