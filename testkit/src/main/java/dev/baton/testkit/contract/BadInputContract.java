@@ -10,6 +10,7 @@ import dev.baton.AsyncTask;
 import dev.baton.Await;
 import dev.baton.Baton;
 import dev.baton.CancelMode;
+import dev.baton.GroupOptions;
 import dev.baton.MapOptions;
 import dev.baton.Results;
 import dev.baton.ShutdownMode;
@@ -19,6 +20,7 @@ import dev.baton.TaskContext;
 import dev.baton.TaskFunction;
 import dev.baton.TaskFuture;
 import dev.baton.TaskFutures;
+import dev.baton.TaskGroup;
 import dev.baton.TaskOptions;
 import dev.baton.Until;
 import dev.baton.testkit.ContractTest;
@@ -182,7 +184,19 @@ public interface BadInputContract extends ContractTest {
             () -> TaskOptions.none().timeout(Duration.ofMillis(-5)),
             () -> TaskOptions.none().deadline(Duration.ZERO),
             () -> TaskOptions.none().deadline(Duration.ofMillis(-5)),
+            () -> TaskOptions.none().queueTimeout(Duration.ZERO),
+            () -> TaskOptions.none().queueTimeout(Duration.ofMillis(-5)),
+            () -> TaskOptions.none().stallTimeout(Duration.ZERO),
+            () -> TaskOptions.none().stallTimeout(Duration.ofMillis(-5)),
+            () -> TaskOptions.none().retries(-1),
+            () -> TaskOptions.none().retries(-1, Duration.ZERO),
+            () -> TaskOptions.none().retries(1, Duration.ofMillis(-5)),
+            () -> TaskOptions.none().retries(1, Duration.ofMillis(-5), failure -> true),
             () -> TaskOptions.none().name(" "),
+            () -> TaskOptions.none().key(" "),
+            () -> GroupOptions.none().deadline(Duration.ZERO),
+            () -> GroupOptions.none().deadline(Duration.ofMillis(-5)),
+            () -> GroupOptions.none().name(" "),
             () -> MapOptions.none().window(0),
             () -> MapOptions.none().window(-1),
             () -> MapOptions.none().chunk(0),
@@ -194,7 +208,56 @@ public interface BadInputContract extends ContractTest {
           String.valueOf(refused.getMessage()).contains("must"),
           () -> refused + " says what is allowed");
     }
-    assertThrows(NullPointerException.class, () -> TaskOptions.none().timeout(null));
-    assertThrows(NullPointerException.class, () -> TaskOptions.none().name(null));
+    assertAllRefuseNull(
+        List.of(
+            () -> TaskOptions.none().timeout(null),
+            () -> TaskOptions.none().deadline(null),
+            () -> TaskOptions.none().queueTimeout(null),
+            () -> TaskOptions.none().stallTimeout(null),
+            () -> TaskOptions.none().retries(1, null),
+            () -> TaskOptions.none().retries(1, Duration.ZERO, null),
+            () -> TaskOptions.none().name(null),
+            () -> TaskOptions.none().key(null),
+            () -> GroupOptions.none().deadline(null),
+            () -> GroupOptions.none().name(null)));
+  }
+
+  @Test
+  default void noRetriesAndNoBackoffAreAllowed(Fixture given) throws Exception {
+    Baton baton = given.open();
+    Signal attempts = given.signal();
+    Action failing =
+        () -> {
+          throw new IllegalStateException("attempt " + attempts.count());
+        };
+    Failures.of(baton.submit(TaskOptions.none().retries(0), failing));
+    assertEquals(1, attempts.total());
+    Failures.of(baton.submit(TaskOptions.none().retries(1, Duration.ZERO), failing));
+    assertEquals(3, attempts.total());
+  }
+
+  @Test
+  default void aGroupRefusesNulls(Fixture given) throws Exception {
+    Baton baton = given.open();
+    TaskOptions options = TaskOptions.none();
+    Task<Integer> task = () -> 1;
+    Action action = () -> {};
+    assertAllRefuseNull(List.of(() -> baton.group((GroupOptions) null)));
+    try (TaskGroup group = baton.group(GroupOptions.none().firstSuccess())) {
+      assertAllRefuseNull(
+          List.of(
+              () -> group.submit((Task<Integer>) null),
+              () -> group.submit((Action) null),
+              () -> group.submit((TaskFunction<Integer, Integer>) null, 1),
+              () -> group.submit(options, (Task<Integer>) null),
+              () -> group.submit(options, (Action) null),
+              () -> group.submit((TaskOptions) null, task),
+              () -> group.submit((TaskOptions) null, action),
+              () -> group.result(null)));
+      assertEquals(0, baton.stats().submitted());
+      assertEquals(1, group.submit(task).get(), "nothing else is disturbed");
+      group.join();
+      assertEquals(1, group.result(Integer.class));
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Baton;
@@ -13,6 +14,7 @@ import dev.baton.CancelMode;
 import dev.baton.Item;
 import dev.baton.MapOptions;
 import dev.baton.Results;
+import dev.baton.TaskFunction;
 import dev.baton.TaskFuture;
 import dev.baton.testkit.ContractTest;
 import dev.baton.testkit.Eventually;
@@ -22,10 +24,18 @@ import dev.baton.testkit.Row;
 import dev.baton.testkit.Shape;
 import dev.baton.testkit.signal.Ledger;
 import dev.baton.testkit.signal.Signal;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -328,6 +338,144 @@ public interface ChunkContract extends ContractTest {
     assertEquals(3, futures.get(2).get(Failures.PATIENCE));
     if (baton.capabilities().encodes()) {
       assertNotNull(futures.get(1).exception(Failures.PATIENCE));
+    }
+  }
+
+  /** Knows how often it was sent. */
+  final class Counted implements TaskFunction<Integer, Integer> {
+    private static final long serialVersionUID = 1;
+
+    /** Stays where it was made. */
+    private final transient AtomicInteger sent = new AtomicInteger();
+
+    Counted() {}
+
+    int sent() {
+      return sent.get();
+    }
+
+    @Override
+    public Integer apply(Integer number) {
+      return number + 1;
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+      sent.incrementAndGet();
+      out.defaultWriteObject();
+    }
+  }
+
+  @Test
+  default void aChunkTakesItsFunctionAlongOnce(Fixture given) {
+    Baton baton = given.open();
+    Counted counted = new Counted();
+    for (int size : new int[] {10, 50}) {
+      int before = counted.sent();
+      MapOptions options = MapOptions.none().chunk(size).window(100);
+      try (Results<Integer> mapped = baton.map(options, counted, new Numbers(400))) {
+        assertEquals(IntStream.rangeClosed(1, 400).boxed().toList(), mapped.stream().toList());
+      }
+      int chunks = 400 / size;
+      int sent = counted.sent() - before - 1; // the testkit looks once whether it can travel
+      assertEquals(baton.capabilities().encodes() ? chunks : 0, sent, () -> "chunks of " + size);
+    }
+  }
+
+  @Test
+  default void failFastThrowsTheFailureOfALaterChunkFirst(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    Signal never = given.signal();
+    Numbers inputs = new Numbers(1_000);
+    Iterator<Integer> results =
+        baton
+            .map(
+                MapOptions.none().chunk(2).window(4).failFast(),
+                number -> {
+                  if (number == 0) {
+                    never.await();
+                  }
+                  if (number == 2) {
+                    Thrown.CHECKED.raise();
+                  }
+                  return number;
+                },
+                inputs)
+            .iterator();
+    CompletionException failed = assertThrows(CompletionException.class, results::next);
+    assertSame(Thrown.CHECKED.get().getClass(), Failures.cause(failed).getClass());
+    assertFalse(results.hasNext(), "the first failure ends it");
+    assertTrue(inputs.read() <= 4, () -> "read " + inputs.read());
+    Eventually.holds("all are over", () -> baton.stats().running() == 0);
+    assertEquals(1, baton.submit(() -> 1).get());
+  }
+
+  @Test
+  default void theTimeoutIsOneForAllChunks(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    Signal gate = given.signal();
+    Ledger ledger = given.ledger();
+    baton.submit(() -> 0).get();
+    Duration limit = Duration.ofSeconds(1);
+    Iterator<Integer> results =
+        baton
+            .map(
+                MapOptions.none().chunk(2).window(6).timeout(limit),
+                number -> {
+                  if (number >= 2) {
+                    ledger.begin("item " + number);
+                    gate.await();
+                  }
+                  return number;
+                },
+                new Numbers(100))
+            .iterator();
+    assertEquals(0, results.next());
+    assertEquals(1, results.next());
+    CompletionException late = assertThrows(CompletionException.class, results::next);
+    assertInstanceOf(TimeoutException.class, late.getCause());
+    assertTrue(String.valueOf(late.getMessage()).contains(limit.toString()), late::toString);
+    assertFalse(results.hasNext(), "what is left is cancelled");
+    assertEquals(1, baton.submit(() -> 1).get(), "the slow item was interrupted");
+    assertEquals(List.of("item 2"), ledger.begun(), "the others never began");
+  }
+
+  @Test
+  default void inputsThatComeSlowlyDoNotWaitForAChunkToFill(Fixture given) throws Exception {
+    Baton baton = given.open();
+    int quick = 500;
+    int slow = 8;
+    Iterable<Integer> inputs =
+        () ->
+            IntStream.range(0, quick + slow)
+                .boxed()
+                .peek(
+                    number -> {
+                      if (number >= quick) {
+                        passTime(Duration.ofMillis(12));
+                      }
+                    })
+                .iterator();
+    List<TaskFuture<Integer>> futures = new ArrayList<>();
+    try (Results<Integer> mapped =
+        baton.map(
+            MapOptions.none().chunkAutomatically().window(64),
+            (Integer number) -> number,
+            inputs)) {
+      mapped.futures().forEach(futures::add);
+      for (int index = 0; index < quick + slow; index++) {
+        assertEquals(index, futures.get(index).get());
+      }
+    }
+    List<Long> tasks =
+        futures.subList(quick, quick + slow).stream().map(future -> future.info().id()).toList();
+    assertEquals(slow, Set.copyOf(tasks).size(), () -> "each alone: " + tasks);
+  }
+
+  /** Is as slow as a source of inputs may be. */
+  private static void passTime(Duration time) {
+    long begun = System.nanoTime();
+    while (System.nanoTime() - begun < time.toNanos()) {
+      LockSupport.parkNanos(time.toNanos());
     }
   }
 }

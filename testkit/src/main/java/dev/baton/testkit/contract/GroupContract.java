@@ -16,6 +16,7 @@ import dev.baton.TaskContext;
 import dev.baton.TaskFuture;
 import dev.baton.TaskGroup;
 import dev.baton.TaskOptions;
+import dev.baton.TaskRejectedException;
 import dev.baton.TaskTimeoutException;
 import dev.baton.TaskTimeoutException.Kind;
 import dev.baton.testkit.ContractTest;
@@ -28,12 +29,17 @@ import dev.baton.testkit.signal.Signal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Members of a group end with it: by their results, by the first failure, or by its deadline. */
 @Promise(Row.GROUPS)
@@ -339,7 +345,6 @@ public interface GroupContract extends ContractTest {
   @Test
   default void cancellingATaskCancelsTheGroupInIt(Fixture given) throws Exception {
     Baton baton = given.open(Shape.atLeast(2));
-    given.assumeShared();
     Signal begun = given.signal();
     Signal stopped = given.signal();
     TaskFuture<Void> outer =
@@ -477,6 +482,228 @@ public interface GroupContract extends ContractTest {
       group.join();
       assertEquals(499, last.resultNow());
       assertTrue(group.toString().contains("500 members, 0 not done"), group::toString);
+    }
+  }
+
+  @Test
+  default void aGroupOfAClosedExecutorRejectsItsMembers(Fixture given) throws Exception {
+    Baton baton = given.open();
+    Signal ran = given.signal();
+    Task<Integer> task = ran::count;
+    Action action = ran::count;
+    baton.close();
+
+    try (TaskGroup group = baton.group(GroupOptions.none().deadline(LONG))) {
+      List<Executable> ways =
+          List.of(
+              () -> group.submit(task),
+              () -> group.submit(action),
+              () -> group.submit(n -> n + 1, 1),
+              () -> group.submit(TaskOptions.none(), task),
+              () -> group.submit(TaskOptions.none(), action));
+      for (Executable way : ways) {
+        TaskRejectedException rejected = assertThrows(TaskRejectedException.class, way);
+        assertTrue(String.valueOf(rejected.getMessage()).contains("shut down"), rejected::toString);
+      }
+      assertEquals(ways.size(), baton.stats().rejected());
+      group.join();
+      assertTrue(group.toString().contains("0 members"), group::toString);
+    }
+    assertEquals(0, ran.total());
+  }
+
+  @Test
+  default void aGroupIsOverWithTheMembersThatCameBeforeTheShutdown(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(1));
+    Signal gate = given.signal();
+    try (TaskGroup group = baton.group()) {
+      TaskFuture<Integer> early =
+          group.submit(
+              () -> {
+                gate.count();
+                gate.await();
+                return 1;
+              });
+      gate.awaitTotal(1);
+      baton.shutdown();
+      assertThrows(TaskRejectedException.class, () -> group.submit(() -> 2));
+      assertFalse(early.isDone(), "nothing else is disturbed");
+      gate.open();
+      group.join();
+      assertEquals(1, early.resultNow());
+    }
+  }
+
+  @Test
+  default void whatFailsWhileTheGroupStopsIsSuppressed(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(3));
+    Signal begun = given.signal();
+    Signal never = given.signal();
+    List<Signal> gates = List.of(given.signal(), given.signal());
+    try (TaskGroup group = baton.group()) {
+      TaskFuture<Void> first = group.submit(never::await);
+      List<TaskFuture<Void>> others = new ArrayList<>();
+      for (Signal gate : gates) {
+        others.add(
+            group.submit(
+                () -> {
+                  begun.count();
+                  gate.await();
+                  throw new IOException("broken");
+                }));
+      }
+      begun.awaitTotal(2);
+      failInPlaceOf(others.get(0), others.get(1), gates.get(1));
+      failInPlaceOf(others.get(1), others.get(0), gates.get(0));
+      first.cancel(true);
+
+      ExecutionException failed = assertThrows(ExecutionException.class, group::join);
+      assertSame(CancellationException.class, Failures.cause(failed).getClass());
+      TaskFuture<Void> later = others.get(others.get(0).isCancelled() ? 1 : 0);
+      List<Throwable> suppressed = List.of(failed.getSuppressed());
+      assertTrue(suppressed.contains(Failures.of(IOException.class, later)), suppressed::toString);
+      String message = String.valueOf(failed.getMessage());
+      assertTrue(message.contains("and 1 more failed"), message);
+    }
+  }
+
+  /** Has one member fail while the group, on this thread, cancels another. */
+  private static void failInPlaceOf(TaskFuture<Void> one, TaskFuture<Void> other, Signal gate) {
+    one.onDone(
+        done -> {
+          if (done.isCancelled()) {
+            gate.open();
+            Failures.of(other);
+          }
+        });
+  }
+
+  @Test
+  default void whatFailsBesideTheFirstFailureIsSuppressedAndWhatIsCancelledIsNot(Fixture given)
+      throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    for (int round = 0; round < 50; round++) {
+      List<TaskFuture<Void>> members = new ArrayList<>();
+      try (TaskGroup group = baton.group()) {
+        for (int i = 0; i < 8; i++) {
+          members.add(group.submit(failing("broken " + i)));
+        }
+        ExecutionException failed = assertThrows(ExecutionException.class, group::join);
+
+        Set<Throwable> all = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (TaskFuture<Void> member : members) {
+          if (!member.isCancelled()) {
+            all.add(member.exceptionNow());
+          }
+        }
+        String message = String.valueOf(failed.getMessage());
+        assertEquals(
+            all.size() > 1, message.contains("and " + (all.size() - 1) + " more failed"), message);
+        assertTrue(all.remove(failed.getCause()), failed::toString);
+        List<Throwable> suppressed = List.of(failed.getSuppressed());
+        assertEquals(all.size(), suppressed.size(), suppressed::toString);
+        assertTrue(all.containsAll(suppressed), suppressed::toString);
+        all.forEach(each -> assertEquals(0, each.getSuppressed().length));
+        assertEquals(0, Failures.cause(failed).getSuppressed().length);
+      }
+    }
+  }
+
+  @Test
+  default void aGroupThatNeedsOneSuccessAndHasNoneByItsDeadlineIsLate(Fixture given)
+      throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    Signal begun = given.signal();
+    Signal stopped = given.signal();
+    GroupOptions options = GroupOptions.none().firstSuccess().deadline(Duration.ofMillis(1_500));
+    try (TaskGroup group = baton.group(options)) {
+      TaskFuture<Void> slow = group.submit(stoppable(begun, stopped));
+      begun.awaitTotal(1);
+      TaskFuture<Void> bad = group.submit(failing("broken"));
+
+      TaskTimeoutException late = assertThrows(TaskTimeoutException.class, group::join);
+      assertSame(Kind.DEADLINE, late.kind());
+      assertSame(Kind.DEADLINE, Failures.of(TaskTimeoutException.class, slow).kind());
+      assertEquals(List.of(Failures.of(IOException.class, bad)), List.of(late.getSuppressed()));
+      assertThrows(IllegalStateException.class, () -> group.result(String.class));
+    }
+    assertEquals(1, stopped.total());
+  }
+
+  @Test
+  default void aGroupThatHasItsSuccessInTimeIsNotLate(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    Signal begun = given.signal();
+    Signal stopped = given.signal();
+    try (TaskGroup group = baton.group(GroupOptions.none().firstSuccess().deadline(LONG))) {
+      TaskFuture<Void> slow = group.submit(stoppable(begun, stopped));
+      begun.awaitTotal(1);
+      group.submit(() -> "quick");
+      group.join();
+
+      assertEquals("quick", group.result(String.class));
+      assertTrue(slow.isCancelled());
+    }
+    assertEquals(1, stopped.total());
+  }
+
+  @Test
+  default void theDeadlineOfAGroupThatCollectsEndsWhatIsNotDone(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    Signal begun = given.signal();
+    Signal stopped = given.signal();
+    GroupOptions options = GroupOptions.none().collectAll().deadline(Duration.ofMillis(1_500));
+    try (TaskGroup group = baton.group(options)) {
+      TaskFuture<Void> slow = group.submit(stoppable(begun, stopped));
+      begun.awaitTotal(1);
+      TaskFuture<Integer> quick = group.submit(() -> 1);
+      TaskFuture<Void> bad = group.submit(failing("broken"));
+
+      TaskTimeoutException late = assertThrows(TaskTimeoutException.class, group::join);
+      assertSame(Kind.DEADLINE, late.kind());
+      assertSame(Kind.DEADLINE, Failures.of(TaskTimeoutException.class, slow).kind());
+      assertEquals(1, quick.resultNow());
+      assertEquals("broken", Failures.of(IOException.class, bad).getMessage());
+    }
+    assertEquals(1, stopped.total());
+  }
+
+  @Test
+  default void thereIsNoFirstResultBeforeTheJoin(Fixture given) throws Exception {
+    try (TaskGroup group = given.open().group(GroupOptions.none().firstSuccess().name("pages"))) {
+      group.submit(() -> "quick").get();
+      IllegalStateException early =
+          assertThrows(IllegalStateException.class, () -> group.result(String.class));
+      assertTrue(String.valueOf(early.getMessage()).contains("pages"), early::toString);
+      assertTrue(String.valueOf(early.getMessage()).contains("join"), early::toString);
+      group.join();
+      assertEquals("quick", group.result(String.class));
+    }
+  }
+
+  @Test
+  default void thereIsNoFirstResultWithoutASuccess(Fixture given) throws Exception {
+    try (TaskGroup group = given.open().group(GroupOptions.none().firstSuccess())) {
+      group.submit(failing("broken"));
+      assertThrows(ExecutionException.class, group::join);
+      assertThrows(IllegalStateException.class, () -> group.result(String.class));
+    }
+  }
+
+  @Test
+  default void thereIsNoFirstResultUnderAnotherPolicy(Fixture given) throws Exception {
+    Baton baton = given.open();
+    GroupOptions none = GroupOptions.none();
+    for (GroupOptions options : List.of(none, none.collectAll())) {
+      try (TaskGroup group = baton.group(options)) {
+        TaskFuture<String> member = group.submit(() -> "quick");
+        group.join();
+        IllegalStateException refused =
+            assertThrows(IllegalStateException.class, () -> group.result(String.class));
+        assertTrue(
+            String.valueOf(refused.getMessage()).contains("FIRST_SUCCESS"), refused::toString);
+        assertEquals("quick", member.resultNow());
+      }
     }
   }
 }

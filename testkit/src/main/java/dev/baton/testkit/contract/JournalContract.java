@@ -1,7 +1,9 @@
 package dev.baton.testkit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,12 +15,16 @@ import dev.baton.testkit.ContractTest;
 import dev.baton.testkit.Fixture;
 import dev.baton.testkit.Promise;
 import dev.baton.testkit.Row;
+import dev.baton.testkit.Shape;
 import dev.baton.testkit.signal.Ledger;
+import dev.baton.testkit.signal.Signal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -146,5 +152,175 @@ public interface JournalContract extends ContractTest {
             IllegalArgumentException.class,
             () -> baton.map(options, AnotherJob.function(), List.of(1)));
     assertTrue(String.valueOf(other.getMessage()).contains("another job"), other::toString);
+  }
+
+  /** The outcomes of a map, in the order of the inputs. */
+  private static <R> List<Item<R>> itemsOf(Results<R> results) {
+    List<Item<R>> items = new ArrayList<>();
+    try (results) {
+      results.outcomes().forEach(items::add);
+    }
+    items.sort(Comparator.comparing(Item::index));
+    return items;
+  }
+
+  @SuppressWarnings("NullAway") // to break the rule is what is tested
+  private static Integer keyBesidesOne(Integer number) {
+    return number == 1 ? null : number;
+  }
+
+  @Test
+  default void aNullKeyFailsItsItemAloneWhichNeverBegins(Fixture given, @TempDir Path folder) {
+    Baton baton = given.open();
+    for (MapOptions way : WAYS) {
+      MapOptions options =
+          way.journal(folder.resolve("journal-" + way.chunk()), JournalContract::keyBesidesOne);
+      Ledger ledger = given.ledger();
+      List<Item<Integer>> items = itemsOf(run(baton, options, ledger, List.of(0, 1, 2)));
+      assertEquals(new Item.Success<>(0, 0, 0), items.get(0));
+      Item.Failure<?> failed = assertInstanceOf(Item.Failure.class, items.get(1));
+      assertEquals(1, failed.input());
+      String message = String.valueOf(failed.cause().getMessage());
+      assertTrue(message.contains("key of input 1 is null"), failed::toString);
+      assertEquals(new Item.Success<>(2, 2, 20), items.get(2));
+      assertEquals(0, ledger.timesBegun("item 1"));
+    }
+  }
+
+  @Test
+  default void whatTheKeyThrowsFailsItsItemAlone(Fixture given, @TempDir Path folder) {
+    Baton baton = given.open();
+    IllegalStateException broken = new IllegalStateException("no key");
+    for (MapOptions way : WAYS) {
+      MapOptions options =
+          way.journal(
+              folder.resolve("journal-" + way.chunk()),
+              (Integer number) -> {
+                if (number == 1) {
+                  throw broken;
+                }
+                return number;
+              });
+      Ledger ledger = given.ledger();
+      List<Item<Integer>> items = itemsOf(run(baton, options, ledger, List.of(0, 1, 2)));
+      assertEquals(
+          List.of(
+              new Item.Success<>(0, 0, 0),
+              new Item.Failure<>(1, 1, broken),
+              new Item.Success<>(2, 2, 20)),
+          items);
+      assertEquals(0, ledger.timesBegun("item 1"));
+    }
+  }
+
+  @Test
+  default void aKeyThatThrowsEndsAMapThatFailsFast(Fixture given, @TempDir Path folder) {
+    Baton baton = given.open();
+    IllegalStateException broken = new IllegalStateException("no key");
+    MapOptions options =
+        MapOptions.none()
+            .failFast()
+            .journal(
+                folder.resolve("journal"),
+                (Integer number) -> {
+                  throw broken;
+                });
+    Ledger ledger = given.ledger();
+    Iterator<Integer> results = run(baton, options, ledger, List.of(0, 1)).iterator();
+    CompletionException failed = assertThrows(CompletionException.class, results::next);
+    assertSame(broken, failed.getCause());
+    assertFalse(results.hasNext());
+    assertEquals(List.of(), ledger.begun());
+  }
+
+  @Test
+  default void theKeyOfTwoInputsIsMadeOfBoth(Fixture given, @TempDir Path folder) {
+    Baton baton = given.open();
+    for (MapOptions way : WAYS) {
+      MapOptions options =
+          way.journal(
+              folder.resolve("journal-" + way.chunk()),
+              (List<Integer> both) -> both.get(0) + "/" + both.get(1));
+      assertEquals(
+          List.of("0+0", "1+1"),
+          addNoted(baton, options, given.ledger(), List.of(0, 1), List.of(0, 1)));
+      Ledger again = given.ledger();
+      List<Item<Integer>> items =
+          itemsOf(
+              baton.map(
+                  options,
+                  (Integer first, Integer second) -> add(again, first, second),
+                  List.of(0, 1, 1),
+                  List.of(0, 1, 2)));
+      assertEquals(
+          List.of(
+              new Item.Success<>(0, List.of(0, 0), 0),
+              new Item.Success<>(1, List.of(1, 1), 2),
+              new Item.Success<>(2, List.of(1, 2), 3)),
+          items);
+      assertEquals(List.of("1+2"), again.begun(), "the others were kept");
+    }
+  }
+
+  private static int add(Ledger ledger, int first, int second) {
+    ledger.begin(first + "+" + second);
+    return first + second;
+  }
+
+  /** Adds numbers, and returns which were added, sorted. */
+  private static List<String> addNoted(
+      Baton baton,
+      MapOptions options,
+      Ledger ledger,
+      Iterable<Integer> firsts,
+      Iterable<Integer> seconds) {
+    itemsOf(
+        baton.map(
+            options,
+            (Integer first, Integer second) -> add(ledger, first, second),
+            firsts,
+            seconds));
+    return ledger.begun().stream().sorted().toList();
+  }
+
+  @Test
+  default void whatWasTakenOutOfTurnIsNotRunAgain(Fixture given, @TempDir Path folder) {
+    Baton baton = given.open(Shape.atLeast(2));
+    MapOptions options =
+        journaled(MapOptions.none().unordered().window(4), folder.resolve("journal"));
+    Signal gate = given.signal();
+    List<Object> taken = new ArrayList<>();
+    try (Results<Integer> results = runBehind(baton, options, given.ledger(), gate)) {
+      Iterator<Item<Integer>> items = results.outcomes().iterator();
+      for (int i = 0; i < 6; i++) {
+        taken.add(items.next().input());
+      }
+    }
+    assertFalse(taken.contains(0), "it waits");
+    gate.open();
+    Ledger again = given.ledger();
+    List<Item<Integer>> items = itemsOf(runBehind(baton, options, again, gate));
+    assertEquals(IntStream.range(0, 20).boxed().toList(), items.stream().map(Item::input).toList());
+    for (Item<Integer> item : items) {
+      assertEquals(new Item.Success<>(item.index(), (int) item.index(), (int) item.index()), item);
+    }
+    for (int input = 0; input < 20; input++) {
+      assertEquals(taken.contains(input) ? 0 : 1, again.timesBegun("item " + input));
+    }
+  }
+
+  /** Maps twenty numbers, of which the first waits at a gate. */
+  private static Results<Integer> runBehind(
+      Baton baton, MapOptions options, Ledger ledger, Signal gate) {
+    return baton.map(
+        options,
+        number -> {
+          ledger.begin("item " + number);
+          if (number == 0) {
+            gate.await();
+          }
+          return number;
+        },
+        IntStream.range(0, 20).boxed().toList());
   }
 }

@@ -13,11 +13,13 @@ import dev.baton.TaskFuture;
 import dev.baton.TaskFutures;
 import dev.baton.Until;
 import dev.baton.testkit.ContractTest;
+import dev.baton.testkit.Eventually;
 import dev.baton.testkit.Fixture;
 import dev.baton.testkit.Promise;
 import dev.baton.testkit.Row;
 import dev.baton.testkit.Shape;
 import dev.baton.testkit.signal.Signal;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +27,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
@@ -310,5 +313,133 @@ public interface ManyFuturesContract extends ContractTest {
         Set.copyOf(both), TaskFutures.waitFor(both, Until.ALL_COMPLETED, Failures.PATIENCE).done());
     assertEquals(
         Set.copyOf(both), TaskFutures.asCompleted(both).stream().collect(Collectors.toSet()));
+  }
+
+  /** A future of somebody else's making that ends as a promise does. */
+  private static TaskFuture<Integer> foreign(Baton baton, CompletableFuture<Integer> promise) {
+    return Foreign.around(baton.submit(() -> 0).thenCompose(zero -> promise));
+  }
+
+  @Test
+  default void futuresOfTwoBackendsMix(Fixture given) throws Exception {
+    Signal near = given.signal();
+    Signal far = given.signal();
+    Baton one = given.open(Shape.atLeast(1));
+    Baton other = Baton.open("virtual");
+    try {
+      TaskFuture<Integer> first = gated(one, near, 1);
+      TaskFuture<Integer> second = gated(other, far, 2);
+      List<TaskFuture<Integer>> both = List.of(first, second);
+      TaskFuture<List<Integer>> all = TaskFutures.gather(both);
+      Iterator<TaskFuture<Integer>> done =
+          TaskFutures.asCompleted(both, Failures.PATIENCE).iterator();
+
+      far.open();
+      assertSame(second, done.next());
+      Settled settled = TaskFutures.waitFor(both, Until.FIRST_COMPLETED, Failures.PATIENCE);
+      assertEquals(Set.of(second), settled.done());
+      assertEquals(Set.of(first), settled.notDone());
+      assertFalse(all.isDone());
+
+      near.open();
+      assertSame(first, done.next());
+      assertFalse(done.hasNext());
+      assertEquals(
+          both,
+          List.copyOf(TaskFutures.waitFor(both, Until.ALL_COMPLETED, Failures.PATIENCE).done()));
+      assertEquals(List.of(1, 2), all.get(Failures.PATIENCE));
+    } finally {
+      other.shutdownNow();
+      assertTrue(other.awaitTermination(Failures.PATIENCE));
+    }
+  }
+
+  @Test
+  default void aGatheringOfTwoBackendsFailsWithEitherAndCancelsBoth(Fixture given)
+      throws Exception {
+    Signal never = given.signal();
+    Baton one = given.open(Shape.atLeast(1));
+    Baton other = Baton.open("virtual");
+    try {
+      TaskFuture<Integer> first = gated(one, never, 1);
+      TaskFuture<Integer> second = gated(other, never, 2);
+      TaskFuture<Integer> failing =
+          other.submit(
+              () -> {
+                Thrown.CHECKED.raise();
+                return 3;
+              });
+      TaskFuture<List<Integer>> failed = TaskFutures.gather(List.of(first, failing));
+      assertSame(Failures.of(failing), Failures.of(failed));
+      Settled settled =
+          TaskFutures.waitFor(
+              List.of(first, second, failing), Until.FIRST_FAILED, Failures.PATIENCE);
+      assertEquals(Set.of(failing), settled.done());
+      assertEquals(Set.of(first, second), settled.notDone(), "they are left alone");
+
+      TaskFuture<List<Integer>> all = TaskFutures.gather(List.of(first, second));
+      assertTrue(all.cancel(true));
+      Failures.assertCancelled(first);
+      Failures.assertCancelled(second);
+      Failures.awaitBody(first);
+      Failures.awaitBody(second);
+    } finally {
+      other.shutdownNow();
+      assertTrue(other.awaitTermination(Failures.PATIENCE));
+    }
+  }
+
+  @Test
+  default void aFailureThatIsNotBatonsEndsTheWaitForTheFirst(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    TaskFuture<Integer> slow = gated(baton, given.signal(), 1);
+    CompletableFuture<Integer> promise = new CompletableFuture<>();
+    TaskFuture<Integer> foreign = foreign(baton, promise);
+    List<TaskFuture<Integer>> both = List.of(slow, foreign);
+    Future<Settled> waiting =
+        given.beside(() -> TaskFutures.waitFor(both, Until.FIRST_FAILED, Failures.PATIENCE));
+    Eventually.holds("it waits", given::allWait);
+    assertFalse(waiting.isDone());
+    promise.completeExceptionally(new IOException("elsewhere"));
+
+    Settled settled = waiting.get();
+    assertEquals(Set.of(foreign), settled.done());
+    assertEquals(Set.of(slow), settled.notDone());
+    assertSame(foreign, TaskFutures.asCompleted(both, Failures.PATIENCE).iterator().next());
+  }
+
+  @Test
+  default void aCancelThatIsNotBatonsIsNoFailure(Fixture given) throws Exception {
+    Duration time = Duration.ofMillis(50);
+    Baton baton = given.open(Shape.atLeast(2));
+    TaskFuture<Integer> slow = gated(baton, given.signal(), 1);
+    CompletableFuture<Integer> promise = new CompletableFuture<>();
+    TaskFuture<Integer> foreign = foreign(baton, promise);
+    promise.cancel(true);
+    Failures.assertCancelled(foreign);
+
+    long start = System.nanoTime();
+    Settled settled = TaskFutures.waitFor(List.of(foreign, slow), Until.FIRST_FAILED, time);
+    assertTrue(System.nanoTime() - start >= time.toNanos(), "it waits on");
+    assertEquals(Set.of(foreign), settled.done());
+    assertEquals(Set.of(slow), settled.notDone());
+  }
+
+  @Test
+  default void aGatheringEndsWithAMemberThatIsNotBatons(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    TaskFuture<Integer> slow = gated(baton, given.signal(), 1);
+    CompletableFuture<Integer> fails = new CompletableFuture<>();
+    TaskFuture<List<Integer>> failed = TaskFutures.gather(List.of(slow, foreign(baton, fails)));
+    IOException failure = new IOException("elsewhere");
+    fails.completeExceptionally(failure);
+    assertSame(failure, Failures.of(failed));
+
+    CompletableFuture<Integer> isCancelled = new CompletableFuture<>();
+    TaskFuture<List<Integer>> cancelled =
+        TaskFutures.gather(List.of(slow, foreign(baton, isCancelled)));
+    isCancelled.cancel(true);
+    Failures.assertCancelled(cancelled);
+    assertFalse(slow.isDone(), "it is left alone");
   }
 }

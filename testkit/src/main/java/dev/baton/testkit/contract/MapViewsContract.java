@@ -21,6 +21,7 @@ import dev.baton.testkit.Promise;
 import dev.baton.testkit.Row;
 import dev.baton.testkit.Shape;
 import dev.baton.testkit.signal.Signal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -313,5 +315,129 @@ public interface MapViewsContract extends ContractTest {
       }
     }
     assertEquals(20_000L * 19_999 / 2, sum);
+  }
+
+  /** Ends with an exception after so many numbers. */
+  private static Iterable<Integer> breakingAfter(int numbers, RuntimeException broken) {
+    return () ->
+        Stream.iterate(0, number -> number + 1)
+            .peek(
+                number -> {
+                  if (number == numbers) {
+                    throw broken;
+                  }
+                })
+            .iterator();
+  }
+
+  @Test
+  default void whatTheInputThrowsComesLastInEveryOrder(Fixture given) {
+    Baton baton = given.open();
+    for (MapOptions options :
+        List.of(
+            MapOptions.none().unordered(),
+            MapOptions.none().failFast(),
+            MapOptions.none().failFast().unordered(),
+            MapOptions.none().chunk(2).unordered(),
+            MapOptions.none().chunk(2).failFast())) {
+      IllegalStateException broken = new IllegalStateException("the input broke");
+      Iterator<Integer> results =
+          baton.map(options, (Integer number) -> number, breakingAfter(3, broken)).iterator();
+      Set<Integer> before = new HashSet<>();
+      for (int i = 0; i < 3; i++) {
+        before.add(results.next());
+      }
+      assertEquals(Set.of(0, 1, 2), before, options::toString);
+      assertTrue(results.hasNext(), options::toString);
+      assertSame(broken, assertThrows(IllegalStateException.class, results::next));
+      assertFalse(results.hasNext(), options::toString);
+      assertThrows(NoSuchElementException.class, results::next);
+    }
+  }
+
+  @Test
+  default void whatTheSecondInputThrowsComesAfterThePairsBefore(Fixture given) {
+    Baton baton = given.open();
+    for (MapOptions options :
+        List.of(
+            MapOptions.none(),
+            MapOptions.none().unordered(),
+            MapOptions.none().failFast(),
+            MapOptions.none().chunk(2))) {
+      IllegalStateException broken = new IllegalStateException("the second input broke");
+      Numbers first = new Numbers(1_000);
+      Iterator<Item<Integer>> items =
+          baton.map(options, Math::addExact, first, breakingAfter(1, broken)).outcomes().iterator();
+      assertEquals(new Item.Success<>(0, List.of(0, 0), 0), items.next());
+      assertTrue(items.hasNext(), options::toString);
+      assertSame(broken, assertThrows(IllegalStateException.class, items::next));
+      assertFalse(items.hasNext(), options::toString);
+      assertTrue(first.read() <= 2, () -> "read " + first.read());
+    }
+  }
+
+  @Test
+  default void theTimeoutEndsAMapInCompletionOrder(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    Signal gate = given.signal();
+    Iterator<Integer> results =
+        baton
+            .map(
+                MapOptions.none().unordered().window(4).timeout(Duration.ofMillis(100)),
+                number -> waitAt(gate, true, number),
+                new Numbers(100))
+            .iterator();
+    CompletionException late = assertThrows(CompletionException.class, results::next);
+    assertInstanceOf(TimeoutException.class, late.getCause());
+    assertFalse(results.hasNext(), "what is left is cancelled");
+    assertThrows(NoSuchElementException.class, results::next);
+    Eventually.holds("all are cancelled", () -> baton.stats().cancelled() == 4);
+    assertEquals(1, baton.submit(() -> 1).get());
+  }
+
+  @Test
+  default void theTimeoutEndsTheFuturesButNotThoseThatWereHandedOut(Fixture given)
+      throws Exception {
+    Baton baton = given.open(Shape.atLeast(1));
+    Signal gate = given.signal();
+    Numbers inputs = new Numbers(100);
+    Iterator<TaskFuture<Integer>> futures =
+        baton
+            .map(
+                MapOptions.none().window(2).timeout(Duration.ofMillis(100)),
+                number -> waitAt(gate, true, number),
+                inputs)
+            .futures()
+            .iterator();
+    List<TaskFuture<Integer>> taken = List.of(futures.next(), futures.next());
+    CompletionException late = assertThrows(CompletionException.class, futures::next);
+    assertInstanceOf(TimeoutException.class, late.getCause());
+    assertFalse(futures.hasNext());
+    assertEquals(2, inputs.read(), "as many as may be unfinished");
+    gate.open();
+    assertEquals(0, taken.get(0).get());
+    assertEquals(1, taken.get(1).get());
+  }
+
+  @Test
+  default void closeCancelsWhatRunsInCompletionOrder(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    Signal begun = given.signal();
+    Numbers inputs = new Numbers(100);
+    Results<Integer> mapped =
+        baton.map(
+            MapOptions.none().unordered().window(4),
+            number -> {
+              begun.count();
+              return waitAt(begun, true, number);
+            },
+            inputs);
+    begun.awaitTotal(1);
+    mapped.close();
+    assertEquals(1, baton.submit(() -> 1).get(), "the running item was interrupted");
+    assertEquals(1, begun.total(), "the others never began");
+    Eventually.holds("all are cancelled", () -> baton.stats().cancelled() == 4);
+    assertFalse(mapped.iterator().hasNext());
+    assertEquals(4, inputs.read());
   }
 }

@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A body that fails is tried again as often as its options say, and never more often. */
@@ -328,5 +329,83 @@ public interface RetryContract extends ContractTest {
     assertEquals(
         List.of("started 1", "retried attempt 1", "started 2", "done 2"), List.copyOf(heard));
     assertSame(Future.State.SUCCESS, future.state());
+  }
+
+  @Test
+  default void aStallIsTriedAgainIfTheTaskIsIdempotent(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(1));
+    Signal attempts = given.signal();
+    Signal never = given.signal();
+    Task<Integer> silentAtFirst =
+        () -> {
+          int now = attempts.count();
+          if (now == 1) {
+            TaskContext.current().progress(0, 1, "begun");
+            never.await();
+          }
+          return now;
+        };
+    TaskOptions watched =
+        TaskOptions.none()
+            .stallTimeout(Duration.ofMillis(800))
+            .retries(
+                1,
+                Duration.ZERO,
+                failure ->
+                    failure instanceof TaskTimeoutException late && late.kind() == Kind.STALL);
+
+    assertEquals(2, baton.submit(watched.idempotent(), silentAtFirst).get(Failures.PATIENCE));
+    attempts.drop();
+    TaskFuture<Integer> once = baton.submit(watched, silentAtFirst);
+    assertSame(Kind.STALL, Failures.of(TaskTimeoutException.class, once).kind());
+    Failures.awaitBody(once);
+    assertEquals(1, attempts.total());
+  }
+
+  @Test
+  default void aStallThatThePredicateRefusesIsNotTriedAgain(Fixture given) throws Exception {
+    Signal attempts = given.signal();
+    Signal never = given.signal();
+    TaskOptions watched =
+        TaskOptions.none()
+            .stallTimeout(Duration.ofMillis(400))
+            .retries(3, Duration.ZERO, IOException.class::isInstance)
+            .idempotent();
+    TaskFuture<Void> future =
+        given
+            .open(Shape.atLeast(1))
+            .submit(
+                watched,
+                () -> {
+                  attempts.count();
+                  never.await();
+                });
+    assertSame(Kind.STALL, Failures.of(TaskTimeoutException.class, future).kind());
+    Failures.awaitBody(future);
+    assertEquals(1, future.info().attempt());
+  }
+
+  @Test
+  default void aTaskThatWaitedTooLongForItsStartIsNeverTried(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    Signal ran = given.signal();
+    AtomicInteger asked = new AtomicInteger();
+    Blocker blocker = Blocker.on(baton, given);
+    TaskOptions impatient =
+        TaskOptions.none()
+            .queueTimeout(Duration.ofMillis(100))
+            .retries(3, Duration.ZERO, failure -> asked.incrementAndGet() > 0);
+    List<TaskFuture<Integer>> futures =
+        List.of(
+            baton.submit(impatient, ran::count), baton.submit(impatient.idempotent(), ran::count));
+
+    for (TaskFuture<Integer> future : futures) {
+      assertSame(Kind.QUEUE, Failures.of(TaskTimeoutException.class, future).kind());
+      Failures.awaitBody(future);
+    }
+    blocker.release();
+    baton.close();
+    assertEquals(0, ran.total());
+    assertEquals(0, asked.get(), "its body did not fail");
   }
 }

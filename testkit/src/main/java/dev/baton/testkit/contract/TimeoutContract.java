@@ -452,4 +452,65 @@ public interface TimeoutContract extends ContractTest {
         source.thenCompose(one -> baton.submit(() -> TaskContext.current().deadline() == null));
     assertEquals(true, free.get(Failures.PATIENCE));
   }
+
+  @Test
+  default void aBodyThatFallsSilentAfterAWordStallsAWholeLimitLater(Fixture given)
+      throws Exception {
+    Duration limit = Duration.ofMillis(1_500);
+    Duration pause = Duration.ofMillis(300);
+    Signal begun = given.signal();
+    Signal speak = given.signal();
+    Signal never = given.signal();
+    TaskFuture<Void> future =
+        given
+            .open(Shape.atLeast(1))
+            .submit(
+                TaskOptions.none().stallTimeout(limit).name("silent"),
+                () -> {
+                  begun.count();
+                  speak.await();
+                  TaskContext.current().progress(1, 3, "first");
+                  TaskContext.current().progress(2, 3, "second");
+                  never.await();
+                });
+    begun.awaitTotal(1);
+    long start = System.nanoTime();
+    Eventually.holds("part is over", () -> System.nanoTime() - start >= pause.toNanos());
+    assertFalse(future.isDone(), future::toString);
+    long word = System.nanoTime();
+    speak.open();
+
+    TaskTimeoutException late = Failures.of(TaskTimeoutException.class, future);
+    long silence = System.nanoTime() - word;
+    assertSame(Kind.STALL, late.kind());
+    assertTrue(silence >= limit.toNanos(), () -> silence + " ns; it counts from the last word");
+    assertTrue(String.valueOf(late.getMessage()).contains("silent"), late::toString);
+    assertTrue(String.valueOf(late.getMessage()).contains(limit.toString()), late::toString);
+    Failures.awaitBody(future);
+  }
+
+  @Test
+  default void aBodyMayTakeSeveralLimitsWhileItTellsOfItsProgressAndStallsAfterwards(Fixture given)
+      throws Exception {
+    Duration limit = Duration.ofSeconds(1);
+    long steady = limit.multipliedBy(5).dividedBy(2).toNanos();
+    Signal told = given.signal();
+    TaskFuture<Void> future =
+        given
+            .open(Shape.atLeast(1))
+            .submit(
+                TaskOptions.none().stallTimeout(limit),
+                () -> {
+                  long start = System.nanoTime();
+                  for (int i = 0; System.nanoTime() - start < steady; i++) {
+                    TaskContext.current().progress(i, -1, null);
+                    Thread.sleep(20);
+                  }
+                  told.count();
+                  told.await();
+                });
+    told.awaitTotal(1);
+    assertSame(Kind.STALL, Failures.of(TaskTimeoutException.class, future).kind());
+    Failures.awaitBody(future);
+  }
 }

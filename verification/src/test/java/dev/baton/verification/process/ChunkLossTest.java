@@ -2,6 +2,7 @@ package dev.baton.verification.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Baton;
 import dev.baton.Item;
@@ -28,6 +29,9 @@ class ChunkLossTest {
 
   private static final List<Integer> INPUTS = IntStream.range(0, 12).boxed().toList();
   private static final int FATAL = 2;
+
+  private static final List<Integer> QUICK_INPUTS = IntStream.range(0, 5_000).boxed().toList();
+  private static final int QUICK_FATAL = 2_000;
 
   private final Signal deaths = Signal.create();
   private final Ledger ledger = new Ledger(Signal.create(), Signal.create());
@@ -151,5 +155,69 @@ class ChunkLossTest {
     List<Item<Integer>> items = run(MapOptions.none().chunk(6).idempotent(), 2);
     assertEquals(List.of((long) FATAL), failedInputs(items));
     assertEquals(2, Collections.frequency(ledger.begun(), "item " + FATAL));
+  }
+
+  /** Is far quicker than items are announced ahead, and is fatal once. */
+  private static int quick(Signal deaths, int number) {
+    if (number == QUICK_FATAL && deaths.count() == 1) {
+      Runtime.getRuntime().halt(3);
+    }
+    return number;
+  }
+
+  private static List<Item<Integer>> runQuick(MapOptions options, Signal deaths) {
+    List<Item<Integer>> items = new ArrayList<>();
+    try (Baton baton = Baton.open(ProcessOptions.defaults().workers(1).heap(32));
+        Results<Integer> results =
+            baton.map(
+                options.chunk(QUICK_INPUTS.size()),
+                number -> quick(deaths, number),
+                QUICK_INPUTS)) {
+      results.outcomes().forEach(items::add);
+    }
+    assertEquals(QUICK_INPUTS, items.stream().map(Item::input).toList());
+    return items;
+  }
+
+  /** Returns the inputs of the items that were lost. */
+  private static List<Integer> lostOf(List<Item<Integer>> items) {
+    List<Integer> lost = new ArrayList<>();
+    for (Item<Integer> item : items) {
+      int index = (int) item.index();
+      if (item instanceof Item.Failure<Integer> failed) {
+        assertInstanceOf(WorkerLostException.class, failed.cause());
+        lost.add(index);
+      } else {
+        assertEquals(new Item.Success<>(index, index, index), item);
+      }
+    }
+    return lost;
+  }
+
+  @Test
+  void ofQuickItemsItFailsThoseThatMayHaveBegunAndRunsTheOthersElsewhere() {
+    int most = 0;
+    // on a busy machine items may seem slow, and are then announced one by one
+    for (int round = 0; round < 10 && most < 2; round++) {
+      Signal died = Signal.create();
+      List<Integer> lost = lostOf(runQuick(MapOptions.none(), died));
+      assertTrue(lost.contains(QUICK_FATAL), lost::toString);
+      int first = lost.getFirst();
+      assertEquals(
+          IntStream.rangeClosed(first, lost.getLast()).boxed().toList(),
+          lost,
+          "those that were announced together");
+      assertTrue(first > 0, "what had been told has its result");
+      assertTrue(lost.getLast() < QUICK_INPUTS.size() - 1, "those not announced run elsewhere");
+      assertEquals(1, died.total(), "it did not begin again");
+      most = Math.max(most, lost.size());
+    }
+    assertTrue(most > 1, "quick items are announced ahead");
+  }
+
+  @Test
+  void quickItemsThatAreIdempotentAllHaveTheirResults() {
+    assertEquals(List.of(), lostOf(runQuick(MapOptions.none().idempotent(), deaths)));
+    assertEquals(2, deaths.total(), "it began once more");
   }
 }
