@@ -48,18 +48,23 @@ final class Failures {
     ExecutionException all =
         new ExecutionException(
             group + " failed" + others + ". " + first.getMessage(), first.getCause());
-    addSuppressedTo(all);
+    suppress(kept.subList(1, kept.size()), all);
     return all;
   }
 
-  /** Attaches the failures to an exception, each once, and its own cause not at all. */
+  /** Attaches the failures to an exception, each once. */
   void addSuppressedTo(Throwable all) {
+    suppress(kept, all);
+  }
+
+  /** Attaches members' failures to an exception, each once, and its own cause not at all. */
+  private static void suppress(List<TaskFuture<?>> members, Throwable all) {
     List<Throwable> seen = new ArrayList<>();
     seen.add(all);
     if (all.getCause() != null) {
       seen.add(all.getCause());
     }
-    for (TaskFuture<?> member : kept) {
+    for (TaskFuture<?> member : members) {
       Throwable failure = exceptionOf(member).getCause();
       if (failure != null && seen.stream().noneMatch(known -> known == failure)) {
         seen.add(failure);
