@@ -19,12 +19,16 @@ public final class Gathered<T extends @Nullable Object> extends BodilessFuture<L
 
   private final List<BatonFuture<? extends T>> members;
 
+  /** The members as they were given: of a foreign one ours only hears the end. */
+  private final List<TaskFuture<? extends T>> given;
+
   /** How many members are to be heard of; counted down by those who complete them. */
   private final AtomicInteger open;
 
-  private Gathered(List<BatonFuture<? extends T>> members) {
+  private Gathered(List<BatonFuture<? extends T>> members, List<TaskFuture<? extends T>> given) {
     super("gathering of", members.getFirst());
     this.members = members;
+    this.given = given;
     this.open = new AtomicInteger(members.size());
   }
 
@@ -40,7 +44,7 @@ public final class Gathered<T extends @Nullable Object> extends BodilessFuture<L
       empty.settleAndDrain(List.of());
       return empty;
     }
-    Gathered<T> all = new Gathered<>(members);
+    Gathered<T> all = new Gathered<>(members, List.copyOf(futures));
     for (BatonFuture<? extends T> member : members) {
       member.pushAndDrain(new Link(all, member));
     }
@@ -102,7 +106,7 @@ public final class Gathered<T extends @Nullable Object> extends BodilessFuture<L
     }
     boolean cancelled = super.cancel(mode);
     if (cancelled) {
-      members.reversed().forEach(member -> member.cancel(mode));
+      given.reversed().forEach(member -> member.cancel(mode));
     }
     return cancelled;
   }

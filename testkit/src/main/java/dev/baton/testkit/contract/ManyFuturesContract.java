@@ -426,6 +426,19 @@ public interface ManyFuturesContract extends ContractTest {
   }
 
   @Test
+  default void theCancelOfAGatheringReachesMembersThatAreNotBatons(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    Signal never = given.signal();
+    TaskFuture<Integer> ours = gated(baton, never, 1);
+    TaskFuture<Integer> theirs = Foreign.around(gated(baton, never, 2));
+    assertTrue(TaskFutures.gather(List.of(ours, theirs)).cancel(true));
+    for (TaskFuture<Integer> member : List.of(ours, theirs)) {
+      Failures.assertCancelled(member);
+      Failures.awaitBody(member);
+    }
+  }
+
+  @Test
   default void aGatheringEndsWithAMemberThatIsNotBatons(Fixture given) throws Exception {
     Baton baton = given.open(Shape.atLeast(2));
     TaskFuture<Integer> slow = gated(baton, given.signal(), 1);
