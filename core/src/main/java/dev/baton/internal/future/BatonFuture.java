@@ -153,11 +153,14 @@ public abstract class BatonFuture<T extends @Nullable Object> extends Stages<T> 
     return true;
   }
 
-  /** Tells a follower that is all there is, on this thread, if that is brief. */
-  protected final void tellBriefFollower() {
-    if (callbacks instanceof Follower follower && follower.isBrief()) {
-      tellsOnlyFollower();
-    }
+  /**
+   * Tells whether anybody is to be called back by a thread that may be held up. A follower that is
+   * all there is, and is brief, is told here.
+   */
+  protected final boolean leavesCallbacks() {
+    boolean isTold =
+        callbacks instanceof Follower follower && follower.isBrief() && tellsOnlyFollower();
+    return !isTold && hasCallbacks();
   }
 
   /**

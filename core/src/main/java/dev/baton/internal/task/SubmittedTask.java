@@ -605,12 +605,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     noteFailure();
     if (!elsewhere) {
       tell(last);
-      return;
-    }
-    if (!owner.hasListeners()) {
-      tellBriefFollower();
-    }
-    if (hasCallbacks() || owner.hasListeners()) {
+    } else if (owner.hasListeners() || leavesCallbacks()) {
       owner.callbacks().execute(() -> tell(last));
     } else {
       drainElsewhere(); // which lets go of those that were told as the future was settled
