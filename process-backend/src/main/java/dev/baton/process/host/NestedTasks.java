@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -50,7 +51,7 @@ final class NestedTasks {
   private final Map<Long, TaskFuture<?>> open = new ConcurrentHashMap<>();
 
   /** Those of them that are members of a group. */
-  private final Map<Long, TaskFuture<?>> members = new ConcurrentHashMap<>();
+  private final Set<TaskFuture<?>> members = ConcurrentHashMap.newKeySet();
 
   /** Set before the members are cancelled; who adds one looks here afterwards. */
   private volatile boolean isWorkerGone;
@@ -78,7 +79,7 @@ final class NestedTasks {
           }
           open.put(id, future);
           if (head.isMember()) {
-            addMember(id, future);
+            addMember(future);
           }
           answer(head.request(), YES); // before any word about the task
           future.onProgress(progress -> answer.accept(new Progress(progress).frame(id)));
@@ -86,8 +87,8 @@ final class NestedTasks {
         });
   }
 
-  private void addMember(long id, TaskFuture<?> future) {
-    members.put(id, future);
+  private void addMember(TaskFuture<?> future) {
+    members.add(future);
     if (isWorkerGone) {
       future.cancel(CancelMode.INTERRUPT);
     }
@@ -96,14 +97,14 @@ final class NestedTasks {
   /** Is told that nothing more comes from the worker. */
   void workerIsGone() {
     isWorkerGone = true;
-    List<TaskFuture<?>> left = List.copyOf(members.values());
+    List<TaskFuture<?>> left = List.copyOf(members);
     if (!left.isEmpty()) {
       Thread.startVirtualThread(() -> left.forEach(each -> each.cancel(CancelMode.INTERRUPT)));
     }
   }
 
   private void end(long id, TaskFuture<?> future, RelayedTask task) {
-    members.remove(id);
+    members.remove(future);
     if (open.remove(id, future)) {
       try {
         task.items().forEach(word -> answer.accept(word.frame(id)));

@@ -30,7 +30,7 @@ class ChunkLossTest {
   private static final List<Integer> INPUTS = IntStream.range(0, 12).boxed().toList();
   private static final int FATAL = 2;
 
-  private static final List<Integer> QUICK_INPUTS = IntStream.range(0, 5_000).boxed().toList();
+  private static final List<Integer> QUICK_INPUTS = IntStream.range(0, 50_000).boxed().toList();
   private static final int QUICK_FATAL = 2_000;
 
   private final Signal deaths = Signal.create();

@@ -248,14 +248,7 @@ class NestedTasksTest {
   void membersOfAGroupAreCancelledWhenTheBodyThatOpenedItIsKilled() throws Exception {
     Signal gate = signal;
     try (Baton baton = open(2)) {
-      TaskFuture<Void> outer =
-          baton.submit(
-              () -> {
-                try (TaskGroup group = mine().group()) {
-                  group.submit(() -> waitsToBeStopped(gate));
-                  group.join();
-                }
-              });
+      TaskFuture<Void> outer = baton.submit(() -> joinsAGroup(gate));
       gate.awaitTotal(1);
       outer.cancel(CancelMode.KILL);
       awaitIdle(baton);
@@ -268,18 +261,18 @@ class NestedTasksTest {
     Signal gate = signal;
     try (Baton baton = open(2)) {
       TaskFuture<Void> outer =
-          baton.submit(
-              TaskOptions.none().timeout(Duration.ofSeconds(2)),
-              () -> {
-                try (TaskGroup group = mine().group()) {
-                  group.submit(() -> waitsToBeStopped(gate));
-                  group.join();
-                }
-              });
+          baton.submit(TaskOptions.none().timeout(Duration.ofSeconds(2)), () -> joinsAGroup(gate));
       gate.awaitTotal(1);
       assertInstanceOf(TaskTimeoutException.class, failureOf(outer));
       awaitIdle(baton);
       assertEquals(List.of("stopped"), gate.lines());
+    }
+  }
+
+  private static void joinsAGroup(Signal gate) throws Exception {
+    try (TaskGroup group = mine().group()) {
+      group.submit(() -> waitsToBeStopped(gate));
+      group.join();
     }
   }
 
