@@ -197,6 +197,11 @@ public final class MapOptions {
    * file is readable by its owner only, and belongs to one map at a time. What a torn last write
    * has left in it is dropped.
    *
+   * <p>The file is of one job, which is known by the class of the function, or, for a lambda, by
+   * the method in which it is written and its types. A map refuses the file of another. So mend the
+   * body of a function as you like before a rerun; but two maps in the same method, with functions
+   * of the same types, need a file each, for nothing tells them apart.
+   *
    * <p>Keys and results are encoded by the {@link java.util.ServiceLoader codec} that comes with
    * worker JVMs if it is there, else by JDK serialization. Whoever may write the file can have this
    * program make any object of its class path, so keep it as safe as the program itself.

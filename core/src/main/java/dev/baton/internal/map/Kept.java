@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** What a journal knows of the items of a map, if the map has one. */
 final class Kept<A extends @Nullable Object, R extends @Nullable Object> implements AutoCloseable {
 
-  private static final String LAMBDA = "$$Lambda";
-
   private final @Nullable Journal journal;
   private final Function<@Nullable Object, @Nullable Object> keyOf;
 
@@ -34,18 +32,11 @@ final class Kept<A extends @Nullable Object, R extends @Nullable Object> impleme
       return new Kept<>(null, input -> input);
     }
     Object given = Chunks.givenOf(function);
-    String job = hostOf(given) + " with keys of " + hostOf(wanted.key());
+    String job = FunctionName.of(given) + " with keys of " + FunctionName.of(wanted.key());
     int batch = Math.max(1, options.window() / 2);
     return new Kept<>(
         Journal.open(wanted.file(), job, Chunks.loaderOf(function), batch),
         (Function<@Nullable Object, @Nullable Object>) wanted.key());
-  }
-
-  /** Returns the class that a function is, or in which it is written if it is a lambda. */
-  private static String hostOf(Object function) {
-    String name = function.getClass().getName();
-    int lambda = name.indexOf(LAMBDA);
-    return lambda < 0 ? name : name.substring(0, lambda);
   }
 
   boolean isOn() {

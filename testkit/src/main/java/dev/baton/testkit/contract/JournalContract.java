@@ -154,6 +154,27 @@ public interface JournalContract extends ContractTest {
     assertTrue(String.valueOf(other.getMessage()).contains("another job"), other::toString);
   }
 
+  private static List<Item<Integer>> doubled(Baton baton, MapOptions options) {
+    return itemsOf(baton.map(options, number -> number * 2, List.of(1)));
+  }
+
+  private static List<Item<Integer>> tripled(Baton baton, MapOptions options) {
+    return itemsOf(baton.map(options, number -> number * 3, List.of(1)));
+  }
+
+  @Test
+  default void twoMethodsOfOneClassAreTwoJobs(Fixture given, @TempDir Path folder) {
+    Baton baton = given.open();
+    MapOptions options = journaled(MapOptions.none(), folder.resolve("journal"));
+    assertEquals(List.of(new Item.Success<>(0, 1, 2)), doubled(baton, options));
+    IllegalArgumentException other =
+        assertThrows(IllegalArgumentException.class, () -> tripled(baton, options));
+    String message = String.valueOf(other.getMessage());
+    assertTrue(message.contains(".doubled(Integer)Integer"), message);
+    assertTrue(message.contains(".tripled(Integer)Integer"), message);
+    assertEquals(List.of(new Item.Success<>(0, 1, 2)), doubled(baton, options), "it is kept");
+  }
+
   /** The outcomes of a map, in the order of the inputs. */
   private static <R> List<Item<R>> itemsOf(Results<R> results) {
     List<Item<R>> items = new ArrayList<>();
@@ -241,23 +262,16 @@ public interface JournalContract extends ContractTest {
           way.journal(
               folder.resolve("journal-" + way.chunk()),
               (List<Integer> both) -> both.get(0) + "/" + both.get(1));
-      assertEquals(
-          List.of("0+0", "1+1"),
-          addNoted(baton, options, given.ledger(), List.of(0, 1), List.of(0, 1)));
+      Ledger first = given.ledger();
+      sumsOf(baton, options, first, List.of(0, 1), List.of(0, 1));
+      assertEquals(List.of("0+0", "1+1"), first.begun().stream().sorted().toList());
       Ledger again = given.ledger();
-      List<Item<Integer>> items =
-          itemsOf(
-              baton.map(
-                  options,
-                  (Integer first, Integer second) -> add(again, first, second),
-                  List.of(0, 1, 1),
-                  List.of(0, 1, 2)));
       assertEquals(
           List.of(
               new Item.Success<>(0, List.of(0, 0), 0),
               new Item.Success<>(1, List.of(1, 1), 2),
               new Item.Success<>(2, List.of(1, 2), 3)),
-          items);
+          sumsOf(baton, options, again, List.of(0, 1, 1), List.of(0, 1, 2)));
       assertEquals(List.of("1+2"), again.begun(), "the others were kept");
     }
   }
@@ -267,20 +281,18 @@ public interface JournalContract extends ContractTest {
     return first + second;
   }
 
-  /** Adds numbers, and returns which were added, sorted. */
-  private static List<String> addNoted(
+  private static List<Item<Integer>> sumsOf(
       Baton baton,
       MapOptions options,
       Ledger ledger,
       Iterable<Integer> firsts,
       Iterable<Integer> seconds) {
-    itemsOf(
+    return itemsOf(
         baton.map(
             options,
             (Integer first, Integer second) -> add(ledger, first, second),
             firsts,
             seconds));
-    return ledger.begun().stream().sorted().toList();
   }
 
   @Test
