@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** A way to have many trivial tasks run, of which few are open at a time, mostly {@link #OPEN}. */
@@ -18,18 +19,7 @@ enum BulkWorkload {
   BARE("submit + get, one by one") {
     @Override
     long run(Baton baton, int count) throws Exception {
-      long sum = 0;
-      Deque<TaskFuture<Integer>> open = new ArrayDeque<>(OPEN);
-      for (int i = 0; i < count; i++) {
-        if (open.size() == OPEN) {
-          sum += open.removeFirst().get();
-        }
-        open.addLast(baton.submit(task(i)));
-      }
-      for (TaskFuture<Integer> last : open) {
-        sum += last.get();
-      }
-      return sum;
+      return oneByOne(count, task -> baton.submit(task));
     }
   },
 
@@ -72,6 +62,18 @@ enum BulkWorkload {
         }
       }
       return sum;
+    }
+  },
+
+  /** Does the same as {@link #BARE} with all as members of one group, which it joins at the end. */
+  ONE_GROUP("one group, get one by one") {
+    @Override
+    long run(Baton baton, int count) throws Exception {
+      try (TaskGroup group = baton.group()) {
+        long sum = oneByOne(count, task -> group.submit(task));
+        group.join();
+        return sum;
+      }
     }
   },
 
@@ -141,6 +143,22 @@ enum BulkWorkload {
   /** Tells whether this is to be compared, and not only to compare with. */
   boolean isMeasured() {
     return this != BARE && this != BATCHES && this != LARGE_BATCHES;
+  }
+
+  private static long oneByOne(int count, Function<Task<Integer>, TaskFuture<Integer>> submission)
+      throws Exception {
+    long sum = 0;
+    Deque<TaskFuture<Integer>> open = new ArrayDeque<>(OPEN);
+    for (int i = 0; i < count; i++) {
+      if (open.size() == OPEN) {
+        sum += open.removeFirst().get();
+      }
+      open.addLast(submission.apply(task(i)));
+    }
+    for (TaskFuture<Integer> last : open) {
+      sum += last.get();
+    }
+    return sum;
   }
 
   private static long inBatches(Baton baton, int count, int size) throws Exception {
