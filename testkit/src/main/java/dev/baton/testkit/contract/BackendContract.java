@@ -38,6 +38,8 @@ public interface BackendContract
         ChunkContract,
         JournalContract,
         GroupContract,
+        GroupTimeContract,
+        GroupUseContract,
         HappensBeforeContract,
         NestedWaitContract,
         WaitCycleContract,
