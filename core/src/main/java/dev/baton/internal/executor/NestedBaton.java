@@ -19,7 +19,6 @@ import dev.baton.internal.task.Visitor;
 import dev.baton.spi.RemoteExecutor;
 import dev.baton.spi.Setting;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -61,13 +60,13 @@ final class NestedBaton extends SubmitMethods implements Submitter {
       Callable<? extends T> body,
       @Nullable Budget budget,
       Consumer<? super SubmittedTask<T>> first) {
-    return here.submit(within(options), body, budget, first);
+    return here.submit(within(options, budget), body, budget, first);
   }
 
   @Override
   public <T extends @Nullable Object> TaskFuture<T> cancelledMember(
       TaskOptions options, Callable<? extends T> body) {
-    return here.cancelledMember(within(options), body);
+    return here.cancelledMember(within(options, null), body);
   }
 
   @Override
@@ -77,29 +76,25 @@ final class NestedBaton extends SubmitMethods implements Submitter {
 
   @Override
   void acceptLogged(TaskOptions options, Callable<?> body) {
-    here.acceptLogged(within(options), body);
+    here.acceptLogged(within(options, null), body);
   }
 
   /**
    * Gives a task the name under which it is known on both sides, for its ids there and here differ,
-   * and no more time than the task has that submits it.
+   * and no more time than its group has and the task that submits it: its body, which runs
+   * elsewhere, sees that as its deadline.
    */
-  private TaskOptions within(TaskOptions options) {
-    if (!(Occupant.current() instanceof Visitor parent)) {
-      return options;
-    }
+  private TaskOptions within(TaskOptions options, @Nullable Budget ofGroup) {
     TaskOptions named =
-        options.name() == null
+        options.name() == null && Occupant.current() instanceof Visitor parent
             ? options.name(parent.name() + "." + numbers.incrementAndGet())
             : options;
-    Instant end = parent.task().context().deadline();
-    if (end == null) {
+    Budget budget = Budget.tighter(ofGroup, Budget.ofCurrentTask());
+    if (budget == null || !budget.isTighterThan(options.deadline())) {
       return named;
     }
-    Duration left = Duration.between(Instant.now(), end);
-    Duration positive = left.isPositive() ? left : Duration.ofNanos(1);
-    Duration own = options.deadline();
-    return own != null && own.compareTo(positive) <= 0 ? named : named.deadline(positive);
+    Duration left = budget.left();
+    return named.deadline(left.isZero() ? Duration.ofNanos(1) : left);
   }
 
   @Override

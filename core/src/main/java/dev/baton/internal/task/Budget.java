@@ -42,7 +42,7 @@ public record Budget(Instant end, String giver) {
   }
 
   /** Returns how much is left; zero if nothing is. */
-  Duration left() {
+  public Duration left() {
     Duration left = Duration.between(Instant.now(), end);
     return left.isNegative() ? Duration.ZERO : left;
   }

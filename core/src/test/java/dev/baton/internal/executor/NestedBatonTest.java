@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Action;
 import dev.baton.Baton;
+import dev.baton.GroupOptions;
 import dev.baton.ShutdownMode;
 import dev.baton.TaskContext;
 import dev.baton.TaskFuture;
@@ -269,6 +270,22 @@ class NestedBatonTest {
     assertEquals("own", elsewhere.runs.getLast().options().name());
     assertEquals(Duration.ofSeconds(5), elsewhere.runs.getLast().options().deadline());
     elsewhere.runs.forEach(run -> run.complete(new Outcome.Success(1)));
+  }
+
+  @Test
+  void aMemberOfAGroupHasNoMoreTimeThanTheGroup() throws Exception {
+    GroupOptions options = GroupOptions.none().deadline(Duration.ofSeconds(20));
+    asTask(
+        Instant.now().plusSeconds(30),
+        () -> {
+          try (TaskGroup group = baton.group(options)) {
+            group.submit(() -> 1);
+            elsewhere.runs.getFirst().complete(new Outcome.Success(1));
+            group.join();
+          }
+        });
+    Duration deadline = elsewhere.runs.getFirst().options().deadline();
+    assertTrue(deadline != null && deadline.compareTo(Duration.ofSeconds(20)) <= 0);
   }
 
   @Test

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Action;
 import dev.baton.Baton;
+import dev.baton.GroupOptions;
 import dev.baton.Task;
 import dev.baton.TaskContext;
 import dev.baton.TaskFuture;
+import dev.baton.TaskGroup;
 import dev.baton.TaskInfo.Phase;
 import dev.baton.TaskOptions;
 import dev.baton.TaskTimeoutException;
@@ -415,6 +417,31 @@ public interface TimeoutContract extends ContractTest {
     assertEquals(ends.get(0), ends.get(1), "inherited");
     assertEquals(ends.get(0), ends.get(2), "the tighter one counts");
     assertTrue(ends.get(3).isBefore(ends.get(0)), "its own is tighter");
+  }
+
+  private static Task<Duration> timeOfAMember(Duration deadline) {
+    return () -> {
+      Baton mine = TaskContext.current().baton();
+      try (TaskGroup group = mine.group(GroupOptions.none().deadline(deadline))) {
+        TaskFuture<Instant> end =
+            group.submit(() -> Objects.requireNonNull(TaskContext.current().deadline()));
+        group.join();
+        return Duration.between(Instant.now(), end.resultNow());
+      }
+    };
+  }
+
+  @Test
+  default void aGroupInABodyHasTheTimeOfTheOneOfBothThatHasLess(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    Duration longer = LONG.multipliedBy(3);
+    TaskOptions shortTask = TaskOptions.none().deadline(LONG);
+    TaskOptions longTask = TaskOptions.none().deadline(longer);
+    Duration ofTask = baton.submit(shortTask, timeOfAMember(longer)).get(Failures.PATIENCE);
+    Duration ofGroup = baton.submit(longTask, timeOfAMember(LONG)).get(Failures.PATIENCE);
+
+    assertTrue(ofTask.compareTo(LONG) <= 0, () -> "left of the task's time: " + ofTask);
+    assertTrue(ofGroup.compareTo(LONG) <= 0, () -> "left of the group's time: " + ofGroup);
   }
 
   @Test
