@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -80,6 +81,23 @@ class AttemptsTest {
       ((SubmittedTask<?>) future).expire(first.join(), Kind.RUN, "ran too long");
       expired.countDown();
       assertEquals(2, future.get(SOON));
+    }
+  }
+
+  @Test
+  void theTimeToWaitForTheStartIsNoneOfAPause() throws Exception {
+    TaskOptions options = TaskOptions.none().retries(1, Duration.ofMinutes(5));
+    try (Baton baton = Baton.open(ThreadOptions.defaults().workers(1))) {
+      TaskFuture<Void> future =
+          baton.submit(
+              options,
+              () -> {
+                throw new IOException("try again");
+              });
+      Awaitility.await().until(() -> future.info().attempt() == 2);
+      ((SubmittedTask<?>) future).expire(null, Kind.QUEUE, "waited too long");
+      assertFalse(future.isDone());
+      future.cancel(true);
     }
   }
 

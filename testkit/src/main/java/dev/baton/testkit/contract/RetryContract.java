@@ -238,6 +238,29 @@ public interface RetryContract extends ContractTest {
   }
 
   @Test
+  default void whatFailsInAShutdownNowIsNotTriedAgain(Fixture given) throws Exception {
+    Baton baton = given.open();
+    Signal attempts = given.signal();
+    TaskFuture<Void> future =
+        baton.submit(
+            retries(3),
+            () -> {
+              int now = attempts.count();
+              try {
+                attempts.await();
+              } catch (InterruptedException stop) {
+                throw new IOException("attempt " + now, stop);
+              }
+            });
+    attempts.awaitTotal(1);
+    baton.shutdownNow();
+    assertEquals("attempt 1", Failures.of(IOException.class, future).getMessage());
+    Failures.awaitBody(future);
+    assertTrue(baton.awaitTermination(Failures.PATIENCE));
+    assertEquals(1, attempts.total());
+  }
+
+  @Test
   default void theDeadlineIsForAllAttempts(Fixture given) throws Exception {
     Signal attempts = given.signal();
     TaskOptions options = TaskOptions.none().retries(1, LONG).deadline(Duration.ofMillis(800));

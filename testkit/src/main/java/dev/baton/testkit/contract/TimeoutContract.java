@@ -230,6 +230,15 @@ public interface TimeoutContract extends ContractTest {
   }
 
   @Test
+  default void theInterruptThatTheTimeoutCausesIsNotSuppressedInIt(Fixture given) throws Exception {
+    Signal never = given.signal();
+    TaskFuture<Void> future = given.open().submit(timeout(SHORT), never::await);
+    TaskTimeoutException late = Failures.of(TaskTimeoutException.class, future);
+    Failures.awaitBody(future);
+    assertEquals(List.of(), List.of(late.getSuppressed()));
+  }
+
+  @Test
   default void anExecutorGivesItsTimeoutToTasksWithoutOne(Fixture given) throws Exception {
     Baton baton = given.open(Shape.any().timeout(SHORT));
     Signal never = given.signal();
@@ -356,6 +365,25 @@ public interface TimeoutContract extends ContractTest {
                   return 15;
                 });
     assertEquals(15, future.get(Failures.PATIENCE));
+  }
+
+  @Test
+  default void progressLengthensNoTimeout(Fixture given) throws Exception {
+    long patience = Failures.PATIENCE.dividedBy(2).toNanos();
+    TaskFuture<Void> future =
+        given
+            .open()
+            .submit(
+                timeout(SHORT).stallTimeout(LONG),
+                () -> {
+                  long start = System.nanoTime();
+                  while (System.nanoTime() - start < patience) {
+                    TaskContext.current().progress(1, -1, null);
+                    Thread.sleep(20);
+                  }
+                });
+    assertSame(Kind.RUN, Failures.of(TaskTimeoutException.class, future).kind());
+    Failures.awaitBody(future);
   }
 
   @Test
