@@ -2,10 +2,12 @@ package dev.baton.internal.map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.baton.Item;
 import dev.baton.MapOptions;
 import dev.baton.Results;
 import dev.baton.TaskOptions;
@@ -14,16 +16,23 @@ import dev.baton.internal.future.BatonFuture;
 import dev.baton.internal.future.BodilessFuture;
 import dev.baton.internal.future.End;
 import dev.baton.internal.future.Home;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class ReadAheadTest {
@@ -35,6 +44,7 @@ class ReadAheadTest {
   private static final class Instant implements Submitter {
     boolean isHeld;
     int accepts = Integer.MAX_VALUE;
+    final List<BodilessFuture<?>> held = new ArrayList<>();
 
     @Override
     public <T extends @Nullable Object> BatonFuture<T> submit(
@@ -46,7 +56,9 @@ class ReadAheadTest {
         future.settleAndDrain(new End.Failed(rejected));
         throw rejected;
       }
-      if (!isHeld) {
+      if (isHeld) {
+        held.add(future);
+      } else {
         future.settleAndDrain(endOf(body));
       }
       return future;
@@ -154,6 +166,82 @@ class ReadAheadTest {
       }
       assertThrows(TaskRejectedException.class, results::next);
       assertFalse(results.hasNext());
+    }
+  }
+
+  @Test
+  void whatIsThereIsHandedOutThoughTheTimeIsUp() {
+    for (MapOptions options : List.of(MapOptions.none(), MapOptions.none().unordered())) {
+      instant.isHeld = false;
+      Iterator<Integer> results = map(options.timeout(Duration.ZERO)).iterator();
+      instant.isHeld = true;
+      assertEquals(0, results.next());
+      assertEquals(1, results.next());
+      CompletionException late = assertThrows(CompletionException.class, results::next);
+      assertInstanceOf(TimeoutException.class, late.getCause());
+    }
+  }
+
+  @Test
+  void aCancelledItemNeitherOvertakesNorEndsAMapThatFailsFast() {
+    instant.isHeld = true;
+    try (Results<Integer> results = map(MapOptions.none().failFast().window(3))) {
+      instant.held.get(1).cancel(true);
+      instant.held.get(0).settleAndDrain("first");
+      instant.held.get(2).settleAndDrain("third");
+      Iterator<? extends Item<?>> items = results.outcomes().iterator();
+      assertEquals(new Item.Success<>(0, 0, "first"), items.next());
+      Item.Failure<?> cancelled = assertInstanceOf(Item.Failure.class, items.next());
+      assertInstanceOf(CancellationException.class, cancelled.cause());
+      assertEquals(new Item.Success<>(2, 2, "third"), items.next());
+    }
+  }
+
+  @Test
+  void resultsThatAreNotOnTheDiskYetTakeRoomInTheWindow(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("journal");
+    MapOptions options = MapOptions.none().window(4).<Integer>journal(file, number -> number);
+    try (Results<Integer> results = map(options)) {
+      long empty = Files.size(file);
+      Iterator<Integer> values = results.iterator();
+      assertEquals(0, values.next());
+      assertTrue(values.hasNext());
+      boolean isForced = Files.size(file) > empty; // as it is when a tenth of a second has passed
+      assertTrue(isForced || read.size() <= 4, () -> "read " + read);
+    }
+  }
+
+  @Test
+  void closeCancelsTheNewestFirstSoThatNoneBeginsInThePlaceOfAnother() {
+    instant.isHeld = true;
+    List<BodilessFuture<?>> cancelled = new ArrayList<>();
+    Results<Integer> results = map(MapOptions.none().window(3));
+    instant.held.forEach(future -> future.onDone(done -> cancelled.add(future)));
+    results.close();
+    assertEquals(instant.held.reversed(), cancelled);
+  }
+
+  @Test
+  void aFailedItemOfAMapWithAJournalHasItsVeryFailure(@TempDir Path folder) {
+    instant.isHeld = true;
+    MapOptions options =
+        MapOptions.none().window(1).<Integer>journal(folder.resolve("journal"), number -> number);
+    try (Results<Integer> results = map(options)) {
+      IllegalStateException broken = new IllegalStateException("the item broke");
+      instant.held.getFirst().settleAndDrain(new End.Failed(broken));
+      assertEquals(new Item.Failure<>(0, 0, broken), results.outcomes().iterator().next());
+    }
+  }
+
+  @Test
+  void aMapThatIsReadToItsEndLeavesItsJournalToTheNext(@TempDir Path folder) {
+    Path file = folder.resolve("journal");
+    MapOptions options = MapOptions.none().<Integer>journal(file, number -> number);
+    for (int run = 0; run < 2; run++) {
+      List<Integer> results = new ArrayList<>();
+      MappedResults.<Integer, Integer>begin(instant, options, number -> number, List.of(1, 2, 3))
+          .forEach(results::add);
+      assertEquals(List.of(1, 2, 3), results);
     }
   }
 }

@@ -285,6 +285,35 @@ public interface ChunkContract extends ContractTest {
   }
 
   @Test
+  default void anItemThatRunsIsNotPendingAndIsTerminatedAfterItsBody(Fixture given)
+      throws Exception {
+    Signal begun = given.signal();
+    Signal gate = given.signal();
+    Results<Integer> mapped =
+        given
+            .open(Shape.slots(1))
+            .map(
+                MapOptions.none().chunk(2),
+                number -> {
+                  begun.count();
+                  gate.await();
+                  return number;
+                },
+                List.of(0, 1));
+    List<TaskFuture<Integer>> futures = new ArrayList<>();
+    mapped.futures().forEach(futures::add);
+    TaskFuture<Integer> first = futures.getFirst();
+    begun.awaitTotal(1);
+    Eventually.holds("it runs", first::isRunning);
+    assertFalse(first.cancel(CancelMode.IF_PENDING));
+    assertTrue(first.cancel(CancelMode.ABANDON));
+    assertFalse(first.terminated().isDone());
+    gate.open();
+    Failures.awaitBody(first);
+    assertEquals(1, futures.getLast().get(Failures.PATIENCE));
+  }
+
+  @Test
   default void aFutureOfAChunkSaysWhereItStands(Fixture given) throws Exception {
     Baton baton = given.open();
     Iterator<TaskFuture<Integer>> futures =

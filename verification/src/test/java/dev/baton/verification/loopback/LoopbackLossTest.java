@@ -10,7 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Baton;
 import dev.baton.CancelMode;
+import dev.baton.MapOptions;
+import dev.baton.Results;
 import dev.baton.TaskContext;
+import dev.baton.TaskFunction;
 import dev.baton.TaskFuture;
 import dev.baton.TaskOptions;
 import dev.baton.WorkerLostException;
@@ -112,6 +115,24 @@ class LoopbackLossTest {
       assertFalse(future.isDone());
       body.release();
       assertEquals(2, future.get(LONG));
+    }
+    assertEquals(2, body.arrivals());
+  }
+
+  @Test
+  void anItemOfAMapThatIsIdempotentIsBegunOnceMoreAfterALoss() throws Exception {
+    Gate body = Gate.closed();
+    TaskFunction<Gate, Integer> item =
+        gate -> {
+          gate.pass();
+          return TaskContext.current().attempt();
+        };
+    try (Baton baton = open(1, 1);
+        Results<Integer> results = baton.map(MapOptions.none().idempotent(), item, List.of(body))) {
+      body.awaitArrivals(1);
+      faults.loseWorker("loopback-1");
+      body.release();
+      assertEquals(2, results.iterator().next());
     }
     assertEquals(2, body.arrivals());
   }
