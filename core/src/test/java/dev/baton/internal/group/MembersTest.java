@@ -15,6 +15,7 @@ import dev.baton.Overflow;
 import dev.baton.TaskContext;
 import dev.baton.TaskFuture;
 import dev.baton.TaskGroup;
+import dev.baton.TaskOptions;
 import dev.baton.TaskRejectedException;
 import dev.baton.ThreadOptions;
 import dev.baton.internal.future.Home;
@@ -25,10 +26,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -73,6 +77,19 @@ class MembersTest {
       members.stop();
       assertTrue(lasting.stream().allMatch(TaskFuture::isCancelled));
       assertTrue(members.isMet());
+    }
+  }
+
+  @Test
+  void aBlockIsKeptUntilItsMembersAreCountedThoughTheirBodiesAreOver() throws Exception {
+    Members members = new Members(Home.NOWHERE, Policy.ALL_SUCCEED);
+    MemberBlock block = new MemberBlock(0, null);
+    try (Baton baton = Baton.open("virtual")) {
+      block.add(memberOf(members, failedTask(baton)));
+      assertTrue(block.isNeeded(), "at the first look");
+      assertTrue(block.isNeeded(), "at each later one");
+      block.count();
+      assertFalse(block.isNeeded());
     }
   }
 
@@ -167,6 +184,21 @@ class MembersTest {
   }
 
   @Test
+  void theFirstSuccessStaysTheResultThoughAnotherCameBeforeItsCancel() throws Exception {
+    Members members = new Members(Home.NOWHERE, Policy.FIRST_SUCCESS);
+    try (Baton baton = Baton.open("virtual")) {
+      TaskFuture<Integer> first = baton.submit(() -> 1);
+      TaskFuture<Integer> second = baton.submit(() -> 2);
+      first.terminated().get();
+      second.terminated().get();
+      members.add(memberOf(members, first));
+      members.add(memberOf(members, second));
+      assertSame(first, members.winner());
+      assertTrue(members.isMet());
+    }
+  }
+
+  @Test
   void onlyASuccessThatDecidesNothingIsToldByAThreadThatMustNotBeHeldUp() throws Exception {
     try (Baton baton = Baton.open("virtual")) {
       TaskFuture<Integer> success = baton.submit(() -> 1);
@@ -254,6 +286,62 @@ class MembersTest {
       here.submit(() -> TaskContext.current().baton().group().toString()).get();
       outer.join();
     }
+  }
+
+  @Test
+  void whatIsSubmittedToAGroupThatHasFailedNeverBegins() {
+    AtomicBoolean begun = new AtomicBoolean();
+    try (Baton here = Baton.over(new SameThread());
+        TaskGroup group = here.group()) {
+      group.submit(
+          () -> {
+            throw new IllegalStateException("at once");
+          });
+      TaskFuture<Void> tooLate = group.submit(() -> begun.set(true));
+      assertTrue(tooLate.isCancelled());
+      assertThrows(ExecutionException.class, group::join);
+    }
+    assertFalse(begun.get());
+  }
+
+  @Test
+  void aCloseWithoutAJoinTellsWhatFailed() throws Exception {
+    try (Baton baton = Baton.open("virtual")) {
+      TaskGroup group = baton.group();
+      IllegalStateException broken = new IllegalStateException("a member broke");
+      TaskFuture<Void> failed =
+          group.submit(
+              () -> {
+                throw broken;
+              });
+      failed.terminated().get();
+      IllegalStateException misuse = assertThrows(IllegalStateException.class, group::close);
+      assertEquals(List.of(broken), List.of(misuse.getSuppressed()));
+    }
+  }
+
+  @Test
+  void aJoinOfATaskThatWasCancelledAndOverheardItsInterruptSaysSo() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    List<String> said = new CopyOnWriteArrayList<>();
+    try (Baton baton = Baton.open("virtual")) {
+      TaskFuture<Void> outer =
+          baton.submit(
+              TaskOptions.none().name("outer"),
+              () -> {
+                try (TaskGroup group = baton.group()) {
+                  group.submit(() -> new CountDownLatch(1).await());
+                  begun.countDown();
+                  assertThrows(InterruptedException.class, new CountDownLatch(1)::await);
+                  said.add(assertThrows(CancellationException.class, group::join).getMessage());
+                }
+              });
+      begun.await();
+      outer.cancel(true);
+      outer.terminated().get();
+    }
+    assertEquals(1, said.size());
+    assertTrue(said.getFirst().contains("task outer"), said::toString);
   }
 
   @Test
