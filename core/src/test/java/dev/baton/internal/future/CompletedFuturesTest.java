@@ -92,6 +92,38 @@ class CompletedFuturesTest {
   }
 
   @Test
+  void theTimeIsOneForAllAndNotForEach() throws Exception {
+    long time = Duration.ofMillis(300).toNanos();
+    long begin = System.nanoTime();
+    Iterator<TaskFuture<String>> completed =
+        TaskFutures.asCompleted(all, Duration.ofNanos(time)).iterator();
+    one.settleAndDrain("value");
+    await().until(() -> System.nanoTime() - begin > time);
+    assertSame(one, completed.next());
+    Thread waiting = Thread.currentThread();
+    Thread late =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+                  two.settleAndDrain("value");
+                });
+    assertThrows(CompletionException.class, completed::next);
+    late.join(Duration.ofMinutes(1));
+    assertFalse(late.isAlive());
+  }
+
+  @Test
+  void aStreamThatIsClosedWatchesNoneOfTheOthers() {
+    try (Stream<TaskFuture<String>> completed = TaskFutures.asCompleted(all).stream()) {
+      one.settleAndDrain("value");
+      assertSame(one, completed.iterator().next());
+    }
+    assertEquals(0, Entries.of(two));
+    assertEquals(0, Entries.of(three));
+  }
+
+  @Test
   void anInterruptEndsTheIterationAndStays() throws Exception {
     Iterator<TaskFuture<String>> completed = TaskFutures.asCompleted(all).iterator();
     List<Object> seen = new ArrayList<>();

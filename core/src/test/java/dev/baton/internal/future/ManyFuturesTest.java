@@ -48,6 +48,18 @@ class ManyFuturesTest {
   }
 
   @Test
+  void aResultAndACancelThatAreThereDoNotEndAWaitForAFailure() throws Exception {
+    BodilessFuture<String> three = new BodilessFuture<>();
+    BodilessFuture<String> four = new BodilessFuture<>();
+    one.settleAndDrain("value");
+    two.cancel(true);
+    FutureTask<Settled> waiter =
+        waiting(() -> TaskFutures.waitFor(List.of(one, two, three, four), Until.FIRST_FAILED));
+    three.settleAndDrain(new End.Failed(new IllegalStateException("no")));
+    assertEquals(new Settled(Set.of(one, two, three), Set.of(four)), inTime(waiter));
+  }
+
+  @Test
   void aFailureEndsAWaitForAFailureAndNeitherAResultNorACancelDoes() throws Exception {
     BodilessFuture<String> three = new BodilessFuture<>();
     BodilessFuture<String> four = new BodilessFuture<>();
@@ -145,5 +157,22 @@ class ManyFuturesTest {
     Settled settled = TaskFutures.waitFor(both, Until.ALL_COMPLETED, Duration.ZERO);
     assertThrows(UnsupportedOperationException.class, () -> settled.done().add(one));
     assertThrows(UnsupportedOperationException.class, () -> settled.notDone().clear());
+  }
+
+  @Test
+  void aGatheringThatFailedWatchesNoneOfTheOthers() {
+    TaskFuture<List<String>> all = TaskFutures.gather(List.of(one, two));
+    assertEquals(1, Entries.of(two));
+    one.settleAndDrain(new End.Failed(new IllegalStateException("no")));
+    assertTrue(all.isDone());
+    assertEquals(0, Entries.of(two));
+  }
+
+  @Test
+  void theListOfAGatheringIsReadOnly() {
+    one.settleAndDrain("value");
+    List<String> results = TaskFutures.gather(List.of(one)).join();
+    assertEquals(List.of("value"), results);
+    assertThrows(UnsupportedOperationException.class, () -> results.add("more"));
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Baton;
+import dev.baton.CancelMode;
 import dev.baton.Settled;
 import dev.baton.TaskFuture;
 import dev.baton.TaskFutures;
@@ -301,6 +302,27 @@ public interface ManyFuturesContract extends ContractTest {
     Failures.assertCancelled(third);
     Failures.awaitBody(other);
     Failures.awaitBody(third);
+  }
+
+  @Test
+  default void aGatheringIsCancelledInTheWayAskedFor(Fixture given) throws Exception {
+    Signal gate = given.signal();
+    Signal over = given.signal();
+    TaskFuture<Void> member =
+        given
+            .open()
+            .submit(
+                () -> {
+                  gate.count();
+                  gate.await();
+                  over.count();
+                });
+    gate.awaitTotal(1);
+    assertTrue(TaskFutures.gather(List.of(member)).cancel(CancelMode.ABANDON));
+    Failures.assertCancelled(member);
+    gate.open();
+    Failures.awaitBody(member);
+    assertEquals(1, over.total(), "the body ran on");
   }
 
   @Test
