@@ -1,5 +1,6 @@
 package dev.baton.internal.journal;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -226,6 +228,31 @@ class JournalTest {
       assertEquals(0, journal.unsynced());
       assertTrue(Files.size(file) > before);
     }
+  }
+
+  @Test
+  void aRecordIsForcedToTheDiskOnceATenthOfASecondHasPassed() {
+    long begin = System.nanoTime();
+    try (Journal journal = Journal.open(file, "job", getClass().getClassLoader(), 1_000)) {
+      await().until(() -> System.nanoTime() - begin > TimeUnit.MILLISECONDS.toNanos(200));
+      journal.append("key-0", 0);
+      assertEquals(0, journal.unsynced());
+    }
+  }
+
+  @Test
+  void aTornTailThatHoldsAnotherJournalIsATornTail() throws IOException {
+    write();
+    byte[] another = Files.readAllBytes(file);
+    Files.delete(file);
+    write();
+    try (Journal journal = open()) {
+      journal.append("journal", another);
+    }
+    try (RandomAccessFile torn = new RandomAccessFile(file.toFile(), "rw")) {
+      torn.setLength(torn.length() - 1);
+    }
+    assertEquals(RECORDS, readable());
   }
 
   @Test
