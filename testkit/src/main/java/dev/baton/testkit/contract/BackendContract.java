@@ -23,6 +23,7 @@ public interface BackendContract
         CancelRunningContract,
         CancelHookContract,
         TimeoutContract,
+        DeadlineInheritanceContract,
         RetryContract,
         CallbackContract,
         StepContract,
