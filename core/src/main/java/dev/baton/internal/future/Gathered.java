@@ -111,6 +111,22 @@ public final class Gathered<T extends @Nullable Object> extends BodilessFuture<L
     return cancelled;
   }
 
+  /** Names a member only where no other can end this by its failure: if it alone is not done. */
+  @Override
+  public List<? extends Awaited> needs() {
+    BatonFuture<?> only = null;
+    for (BatonFuture<?> member : members) {
+      if (member.isDone() || member.equals(only)) {
+        continue;
+      }
+      if (only != null) {
+        return List.of();
+      }
+      only = member;
+    }
+    return only == null ? List.of() : List.of(only);
+  }
+
   @Override
   public boolean involves(Home other) {
     return Awaited.anyInvolves(members, other);

@@ -1,9 +1,11 @@
 package dev.baton.testkit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Baton;
+import dev.baton.GroupOptions;
 import dev.baton.MapOptions;
 import dev.baton.TaskFuture;
 import dev.baton.TaskFutures;
@@ -12,6 +14,7 @@ import dev.baton.TaskOptions;
 import dev.baton.TaskRejectedException;
 import dev.baton.Until;
 import dev.baton.testkit.ContractTest;
+import dev.baton.testkit.Eventually;
 import dev.baton.testkit.Fixture;
 import dev.baton.testkit.Promise;
 import dev.baton.testkit.Row;
@@ -189,6 +192,82 @@ public interface WaitCycleContract extends ContractTest {
             () -> TaskFutures.asCompleted(List.of(self.join())).iterator().next().get());
     self.complete(future);
     assertNames(rootOf(future), future);
+  }
+
+  @Test
+  default void aTaskThatGathersItselfFails(Fixture given) throws Exception {
+    given.assumeShared();
+    Baton baton = given.open(Shape.atLeast(2));
+    CompletableFuture<TaskFuture<Integer>> self = new CompletableFuture<>();
+    TaskFuture<Integer> done = baton.submit(() -> 1);
+    done.get();
+    TaskFuture<Integer> future =
+        submit(
+            baton,
+            () -> TaskFutures.gather(List.of(done, self.join(), self.join())).get().getFirst());
+    self.complete(future);
+    assertNames(rootOf(future), future);
+  }
+
+  @Test
+  default void tasksThatGatherEachOtherFail(Fixture given) {
+    given.assumeShared();
+    Baton baton = given.open(Shape.atLeast(2));
+    CompletableFuture<List<TaskFuture<Integer>>> all = new CompletableFuture<>();
+    TaskFuture<Integer> one =
+        submit(baton, () -> TaskFutures.gather(List.of(all.join().get(1))).get().getFirst());
+    TaskFuture<Integer> two =
+        submit(
+            baton,
+            () -> TaskFutures.gather(List.of(all.join().get(0))).thenApply(List::getFirst).get());
+    all.complete(List.of(one, two));
+    for (TaskFuture<Integer> each : List.of(one, two)) {
+      assertNames(rootOf(each), one, two);
+    }
+  }
+
+  @Test
+  default void aGatheringThatAnotherMemberCanEndIsNoCircle(Fixture given) throws Exception {
+    given.assumeShared();
+    Baton baton = given.open(Shape.slots(2));
+    Signal gate = given.signal();
+    TaskFuture<Integer> failing =
+        baton.submit(
+            () -> {
+              gate.await();
+              Thrown.CHECKED.raise();
+              return 1;
+            });
+    CompletableFuture<TaskFuture<Integer>> self = new CompletableFuture<>();
+    TaskFuture<Integer> future =
+        submit(baton, () -> TaskFutures.gather(List.of(self.join(), failing)).get().getFirst());
+    self.complete(future);
+    Eventually.holds("it waits", () -> baton.stats().lent() == 1);
+    gate.open();
+    assertSame(Failures.of(failing), Failures.cause(Failures.of(future)));
+  }
+
+  @Test
+  @SuppressWarnings("serial") // the member stays in this JVM
+  default void aTaskThatJoinsAGroupWhoseMemberWaitsForTheTaskFails(Fixture given) {
+    given.assumeShared();
+    Baton baton = given.open(Shape.atLeast(2));
+    GroupOptions all = GroupOptions.none();
+    for (GroupOptions options : List.of(all, all.firstSuccess(), all.collectAll())) {
+      CompletableFuture<TaskFuture<Integer>> self = new CompletableFuture<>();
+      TaskFuture<Integer> future =
+          submit(
+              baton,
+              () -> {
+                try (TaskGroup group = baton.group(options)) {
+                  TaskFuture<Integer> member = group.submit(() -> self.join().join());
+                  group.join();
+                  return member.get();
+                }
+              });
+      self.complete(future);
+      assertNames(rootOf(future), future);
+    }
   }
 
   @Test
