@@ -2,6 +2,8 @@ package dev.baton.testkit.contract;
 
 import dev.baton.Await;
 import dev.baton.Baton;
+import dev.baton.GroupOptions;
+import dev.baton.Item;
 import dev.baton.MapOptions;
 import dev.baton.Results;
 import dev.baton.Task;
@@ -10,7 +12,9 @@ import dev.baton.TaskFutures;
 import dev.baton.TaskGroup;
 import dev.baton.Until;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The ways in which a task can wait, through a Baton type, for other tasks. */
@@ -109,11 +113,60 @@ public enum Wait {
       return TaskFutures.asCompleted(List.of(inner)).iterator().next().resultNow();
     }
   },
+  /** {@code TaskFutures.gather}. */
+  GATHER {
+    @Override
+    int await(TaskFuture<Integer> inner) throws Exception {
+      return TaskFutures.gather(List.of(inner)).get().getFirst();
+    }
+  },
   /** The results of a map. */
   MAP {
     @Override
     int forInner(Baton baton) {
       return sum(baton, MapOptions.none());
+    }
+  },
+  /** The results of a map as they are done. */
+  MAP_UNORDERED {
+    @Override
+    int forInner(Baton baton) {
+      return sum(baton, MapOptions.none().unordered());
+    }
+  },
+  /** The results of a map that ends with its first failure. */
+  MAP_FAIL_FAST {
+    @Override
+    int forInner(Baton baton) {
+      return sum(baton, MapOptions.none().failFast());
+    }
+  },
+  /** What came of each item of a map. */
+  MAP_OUTCOMES {
+    @Override
+    int forInner(Baton baton) {
+      int sum = 0;
+      try (Results<Integer> results = sevenfold(baton, MapOptions.none())) {
+        for (Item<Integer> item : results.outcomes()) {
+          sum += item instanceof Item.Success<Integer> done ? done.value() : 0;
+        }
+      }
+      return sum;
+    }
+  },
+  /** The futures of a map that has more items than may be unfinished. */
+  MAP_FUTURES {
+    @Override
+    int forInner(Baton baton) throws Exception {
+      List<TaskFuture<Integer>> futures = new ArrayList<>();
+      try (Results<Integer> results = sevenfold(baton, MapOptions.none().window(1))) {
+        results.futures().forEach(futures::add);
+      }
+      int sum = 0;
+      for (TaskFuture<Integer> future : futures) {
+        sum += future.get();
+      }
+      return sum;
     }
   },
   /** The results of a map whose items travel together. */
@@ -142,6 +195,30 @@ public enum Wait {
       }
     }
   },
+  /** The first member of a group that succeeds. */
+  GROUP_FIRST_SUCCESS {
+    @Override
+    int forInner(Baton baton) throws Exception {
+      try (TaskGroup group = baton.group(GroupOptions.none().firstSuccess())) {
+        group.submit(one());
+        group.submit(one());
+        group.join();
+        return Objects.requireNonNull(group.result(Integer.class));
+      }
+    }
+  },
+  /** The members of a group that lets each of them come to its end. */
+  GROUP_COLLECT_ALL {
+    @Override
+    int forInner(Baton baton) throws Exception {
+      try (TaskGroup group = baton.group(GroupOptions.none().collectAll())) {
+        group.submit(Thrown.CHECKED::raise);
+        TaskFuture<Integer> fine = group.submit(one());
+        group.join();
+        return fine.resultNow();
+      }
+    }
+  },
   /** {@code invokeAll}. */
   INVOKE_ALL {
     @Override
@@ -162,9 +239,13 @@ public enum Wait {
   }
 
   private static int sum(Baton baton, MapOptions options) {
-    try (Results<Integer> results = baton.map(options, number -> number * 7, List.of(1, 2, 3))) {
+    try (Results<Integer> results = sevenfold(baton, options)) {
       return results.stream().mapToInt(Integer::intValue).sum();
     }
+  }
+
+  private static Results<Integer> sevenfold(Baton baton, MapOptions options) {
+    return baton.map(options, number -> number * 7, List.of(1, 2, 3));
   }
 
   /** Waits for a task and returns its result. */
