@@ -191,9 +191,12 @@ public final class CompletionOrder<V> {
     return entries;
   }
 
-  /** Tells whether {@link #poll} has something. */
+  /**
+   * Tells whether {@link #poll} has something: what was told of once more after it was taken is
+   * not.
+   */
   public boolean hasDone() {
-    return !done.isEmpty();
+    return done.anyMatch(entry -> !entry.isDead());
   }
 
   /** Tells whether to look for a moment for the next end before blocking. */

@@ -3,6 +3,7 @@ package dev.baton.internal.future;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,13 +118,39 @@ public final class DoneQueue<E> {
 
   /** Tells whether there is nothing to take. Any thread may ask; others may hear what was so. */
   public boolean isEmpty() {
+    return peek() == null;
+  }
+
+  /** Returns what {@link #poll} would take. Any thread may ask; others may hear what was so. */
+  public @Nullable E peek() {
     Segment<E> segment = first;
     int place = taken[APART];
     if (place >= segment.places.length()) {
       segment = segment.next.get();
       place = 0;
     }
-    return segment == null || segment.places.get(place) == null;
+    return segment == null ? null : segment.places.get(place);
+  }
+
+  /**
+   * Tells whether a condition holds for anything that is there to be taken. Any thread may ask;
+   * others may hear what was so.
+   */
+  public boolean anyMatch(Predicate<? super E> condition) {
+    int place = taken[APART];
+    for (Segment<E> segment = first; segment != null; segment = segment.next.get()) {
+      for (; place < segment.places.length(); place++) {
+        E entry = segment.places.get(place);
+        if (entry == null) {
+          return false;
+        }
+        if (condition.test(entry)) {
+          return true;
+        }
+      }
+      place = 0;
+    }
+    return false;
   }
 
   /**

@@ -46,6 +46,16 @@ final class FailFastWindow<A extends @Nullable Object, R extends @Nullable Objec
     return super.poll();
   }
 
+  /** Hands one out, and forgets which of those handed out before have failed. */
+  @Override
+  @Nullable Place<A, R> pollUnfinished() {
+    Place<A, R> next = super.pollUnfinished();
+    for (Guard first; (first = failed.peek()) != null && !isToCome(first.place); ) {
+      failed.poll();
+    }
+    return next;
+  }
+
   /** Has one if it is the only one: the failure of any other would do. */
   @Override
   @Nullable BatonFuture<?> needed() {
@@ -54,7 +64,7 @@ final class FailFastWindow<A extends @Nullable Object, R extends @Nullable Objec
 
   @Override
   public boolean isMet() {
-    return isHeadDone() || !failed.isEmpty();
+    return isHeadDone() || failed.anyMatch(guard -> isToCome(guard.place));
   }
 
   @Override

@@ -29,6 +29,12 @@ class OrderedWindow<A extends @Nullable Object, R extends @Nullable Object> exte
     return places.remove(place);
   }
 
+  /** Tells whether a place, unless it was taken out of its turn, is not handed out yet. */
+  final boolean isToCome(Place<A, R> place) {
+    Place<A, R> head = places.peek();
+    return head != null && head.index() <= place.index();
+  }
+
   @Override
   void add(Place<A, R> place) {
     places.add(place);
@@ -45,7 +51,7 @@ class OrderedWindow<A extends @Nullable Object, R extends @Nullable Object> exte
   }
 
   @Override
-  final @Nullable Place<A, R> pollUnfinished() {
+  @Nullable Place<A, R> pollUnfinished() {
     return places.poll();
   }
 

@@ -67,6 +67,22 @@ class CompletionOrderTest {
   }
 
   @Test
+  void whatIsToldOfTwiceIsNotDoneOnceItIsTaken() {
+    for (int i = 0; i < 40; i++) {
+      add(i);
+      futures.get(i).onDone(done -> {});
+    }
+    for (int i = 0; i < 39; i++) {
+      futures.get(i).settleAndDrain(i);
+      assertTrue(order.hasDone());
+      assertEquals(i, order.poll());
+      assertFalse(order.hasDone());
+    }
+    futures.get(39).settleAndDrain(39);
+    assertTrue(order.hasDone(), "behind what is left of the others");
+  }
+
+  @Test
   void placesThatAreUsedAgainAreFound() {
     Random random = new Random(1);
     List<Integer> open = new ArrayList<>();

@@ -43,6 +43,7 @@ class ReadAheadTest {
   /** Runs tasks at once, or leaves them pending. */
   private static final class Instant implements Submitter {
     boolean isHeld;
+    boolean tellsTwice;
     int accepts = Integer.MAX_VALUE;
     final List<BodilessFuture<?>> held = new ArrayList<>();
 
@@ -51,6 +52,9 @@ class ReadAheadTest {
         TaskOptions options, Callable<? extends T> body, Consumer<? super BatonFuture<T>> first) {
       BodilessFuture<T> future = BodilessFuture.pending();
       first.accept(future);
+      if (tellsTwice) {
+        future.onDone(done -> {}); // it is told as the alarms ring, and with the callbacks
+      }
       if (accepts-- == 0) {
         TaskRejectedException rejected = new TaskRejectedException("no more", null);
         future.settleAndDrain(new End.Failed(rejected));
@@ -109,6 +113,17 @@ class ReadAheadTest {
       assertTrue(results.iterator().hasNext());
       assertEquals(10, read.size());
     }
+  }
+
+  @Test
+  void theWindowIsFilledThoughWhatWasTakenIsToldOfTwice() {
+    instant.tellsTwice = true;
+    Iterator<Integer> results = map(MapOptions.none().window(10).unordered()).iterator();
+    instant.isHeld = true;
+    assertEquals(0, results.next());
+    assertEquals(1, results.next());
+    assertTrue(results.hasNext());
+    assertEquals(2 + 10, read.size());
   }
 
   @Test
