@@ -208,6 +208,14 @@ class RetentionTest {
   }
 
   @Test
+  void aStreamThatIsClosedLeavesNoWatch() {
+    for (int i = 0; i < 1_000; i++) {
+      TaskFutures.asCompleted(List.<TaskFuture<Object>>of(longLived)).stream().close();
+    }
+    Entries.assertFew(longLived);
+  }
+
+  @Test
   void anIterationKeepsNoFutureThatItHasHandedOut() {
     longLived.settleAndDrain("first");
     List<TaskFuture<Object>> futures = new ArrayList<>(List.of(longLived));

@@ -33,6 +33,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -217,6 +218,25 @@ public interface ManyFuturesContract extends ContractTest {
   }
 
   @Test
+  default void asCompletedWithoutTimeHandsOutWhatIsDoneAndIsUp(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    Blocker blocker = Blocker.on(baton, given);
+    TaskFuture<Void> one = baton.submit(() -> {});
+    TaskFuture<Void> two = baton.submit(Thrown.CHECKED::raise);
+    TaskFutures.waitFor(List.of(one, two), Until.ALL_COMPLETED);
+    Iterator<TaskFuture<Void>> done =
+        TaskFutures.asCompleted(List.of(one, blocker.future(), two), Duration.ZERO).iterator();
+    assertSame(one, done.next());
+    assertSame(two, done.next());
+    assertTrue(done.hasNext());
+    CompletionException late = assertThrows(CompletionException.class, done::next);
+    assertInstanceOf(TimeoutException.class, late.getCause());
+    assertEquals("1 (of 3) futures unfinished", late.getMessage());
+    assertFalse(done.hasNext(), "its time is up");
+    assertFalse(blocker.future().isDone(), "it is left alone");
+  }
+
+  @Test
   default void asCompletedCanBeGoneThroughOnce(Fixture given) {
     Iterable<TaskFuture<Integer>> futures =
         TaskFutures.asCompleted(List.of(given.open().submit(() -> 1)));
@@ -250,6 +270,22 @@ public interface ManyFuturesContract extends ContractTest {
     TaskFutures.Completed<Integer> completed = TaskFutures.asCompleted(futures);
     assertEquals(4_950, completed.stream().mapToInt(TaskFuture::resultNow).sum());
     assertThrows(IllegalStateException.class, completed::stream);
+  }
+
+  @Test
+  default void closingTheStreamOfAsCompletedLeavesTheOthersAlone(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    Signal gate = given.signal();
+    TaskFuture<Integer> slow = gated(baton, gate, 1);
+    TaskFuture<Integer> quick = baton.submit(() -> 2);
+    TaskFutures.Completed<Integer> completed = TaskFutures.asCompleted(List.of(slow, quick));
+    try (Stream<TaskFuture<Integer>> stream = completed.stream()) {
+      assertSame(quick, stream.findFirst().orElseThrow());
+    }
+    assertThrows(IllegalStateException.class, completed::iterator);
+    assertFalse(slow.isDone(), "it goes on");
+    gate.open();
+    assertEquals(1, slow.get(Failures.PATIENCE));
   }
 
   @Test

@@ -266,6 +266,30 @@ public interface MapContract extends ContractTest {
 
   @Test
   default void aTimeoutOfZeroHandsOutWhatIsThere(Fixture given) {
+    Baton baton = given.open(Shape.atLeast(2));
+    Signal never = given.signal();
+    Iterator<Integer> results =
+        baton
+            .map(
+                window(3).timeout(Duration.ZERO),
+                number -> {
+                  if (number == 2) {
+                    never.await();
+                  }
+                  return number;
+                },
+                new Numbers(5))
+            .iterator();
+    Eventually.holds("two are there", () -> baton.stats().succeeded() == 2);
+    assertEquals(0, results.next());
+    assertEquals(1, results.next());
+    CompletionException late = assertThrows(CompletionException.class, results::next);
+    assertInstanceOf(TimeoutException.class, late.getCause());
+    assertFalse(results.hasNext(), "what is left is cancelled");
+  }
+
+  @Test
+  default void aTimeoutOfZeroIsUpWhereNothingIsThere(Fixture given) {
     Baton baton = given.open(Shape.atLeast(1));
     Signal gate = given.signal();
     Iterator<Boolean> results =

@@ -281,6 +281,37 @@ public interface MapViewsContract extends ContractTest {
   }
 
   @Test
+  default void afterTheCloseNoViewHasMore(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(1));
+    Signal never = given.signal();
+    MapOptions plain = MapOptions.none().window(4);
+    for (MapOptions options :
+        List.of(
+            plain,
+            plain.unordered(),
+            plain.failFast(),
+            plain.chunk(2),
+            plain.chunk(2).unordered())) {
+      Numbers inputs = new Numbers(100);
+      Results<Integer> mapped =
+          baton.map(options, number -> waitAt(never, number > 1, number), inputs);
+      Iterator<Item<Integer>> items = mapped.outcomes().iterator();
+      assertInstanceOf(Item.Success.class, items.next());
+      Iterator<TaskFuture<Integer>> futures = mapped.futures().iterator();
+      int read = inputs.read();
+      mapped.close();
+      mapped.close();
+      for (Iterator<?> view :
+          List.of(items, futures, mapped.outcomes().iterator(), mapped.futures().iterator())) {
+        assertFalse(view.hasNext(), options::toString);
+        assertThrows(NoSuchElementException.class, view::next);
+      }
+      assertEquals(read, inputs.read(), "it reads no further");
+      assertEquals(1, baton.submit(() -> 1).get(), "what was not taken is cancelled");
+    }
+  }
+
+  @Test
   default void anItemThatIsCancelledIsAFailedItem(Fixture given) throws Exception {
     Baton baton = given.open(Shape.atLeast(1));
     Signal gate = given.signal();
