@@ -17,6 +17,7 @@ import dev.baton.TaskFuture;
 import dev.baton.TaskGroup;
 import dev.baton.TaskOptions;
 import dev.baton.TaskRejectedException;
+import dev.baton.TaskTimeoutException;
 import dev.baton.ThreadOptions;
 import dev.baton.internal.future.Home;
 import dev.baton.internal.task.BodyRun;
@@ -27,12 +28,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -305,6 +309,20 @@ class MembersTest {
   }
 
   @Test
+  void whatIsSubmittedToAGroupWhoseTimeIsUpNeverBegins() {
+    AtomicBoolean begun = new AtomicBoolean();
+    try (Baton here = Baton.over(new SameThread());
+        TaskGroup group = here.group(GroupOptions.none().deadline(Duration.ofNanos(1)))) {
+      for (int i = 0; i < 100; i++) {
+        TaskFuture<Void> tooLate = group.submit(() -> begun.set(true));
+        assertEquals(Future.State.FAILED, tooLate.state());
+      }
+      assertThrows(TaskTimeoutException.class, group::join);
+    }
+    assertFalse(begun.get());
+  }
+
+  @Test
   void aCloseWithoutAJoinTellsWhatFailed() throws Exception {
     try (Baton baton = Baton.open("virtual")) {
       TaskGroup group = baton.group();
@@ -357,6 +375,23 @@ class MembersTest {
                 assertSame(tether, body.companion());
               })
           .get();
+    }
+  }
+
+  @Test
+  void whatAnAttemptLeavesInAGroupIsCancelledThoughAnotherFollows() {
+    CompletableFuture<TaskFuture<Void>> member = new CompletableFuture<>();
+    try (Baton baton = Baton.open("virtual")) {
+      TaskFuture<Void> careless =
+          baton.submit(
+              TaskOptions.none().retries(1, Duration.ofMinutes(5)),
+              () -> {
+                member.complete(baton.group().submit(() -> new CountDownLatch(1).await()));
+                throw new IllegalStateException("try again");
+              });
+      Awaitility.await().until(() -> member.isDone() && member.join().isCancelled());
+      assertFalse(careless.isDone());
+      careless.cancel(true);
     }
   }
 

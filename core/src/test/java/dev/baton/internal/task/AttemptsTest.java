@@ -2,6 +2,7 @@ package dev.baton.internal.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Baton;
@@ -15,6 +16,7 @@ import dev.baton.support.Memory;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -98,6 +100,23 @@ class AttemptsTest {
       ((SubmittedTask<?>) future).expire(null, Kind.QUEUE, "waited too long");
       assertFalse(future.isDone());
       future.cancel(true);
+    }
+  }
+
+  @Test
+  void aTaskInItsPauseHasNotStarted() {
+    TaskOptions options = TaskOptions.none().retries(1, Duration.ofMinutes(5)).timed();
+    try (Baton baton = Baton.open(ThreadOptions.defaults().workers(1))) {
+      TaskFuture<Void> future =
+          baton.submit(
+              options,
+              () -> {
+                throw new IOException("try again");
+              });
+      Awaitility.await().until(() -> future.info().attempt() == 2);
+      Instant started = future.info().started();
+      future.cancel(true);
+      assertNull(started);
     }
   }
 
