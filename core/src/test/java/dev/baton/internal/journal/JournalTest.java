@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalTest {
 
   private static final int RECORDS = 5;
+  private static final Header HEADER = new Header(Codecs.preferred().name(), "job");
 
   @TempDir private Path folder;
   private Path file = Path.of("journal");
@@ -138,7 +141,7 @@ class JournalTest {
       journal.append("more", "value");
     }
     byte[] whole = Files.readAllBytes(file);
-    int first = new Header(Codecs.preferred().name(), "job").toBytes().length;
+    int first = HEADER.toBytes().length;
     for (int at = first; at < lastBatch; at++) {
       byte[] damaged = whole.clone();
       damaged[at] ^= 0x10;
@@ -146,6 +149,37 @@ class JournalTest {
       UncheckedIOException refused = assertThrows(UncheckedIOException.class, this::open);
       String message = String.valueOf(refused.getMessage());
       assertTrue(message.contains("damaged at byte") && message.contains("delete it"), message);
+    }
+  }
+
+  private JournalFile openFile() throws IOException {
+    return JournalFile.open(file, new RandomAccessFile(file.toFile(), "rw"), HEADER);
+  }
+
+  @Test
+  void damageIsSeenWhereverTheWholeBatchAfterItBegins() throws IOException {
+    int block = 64 * 1024; // so much is searched at a time
+    for (int length = block - 32; length < block; length++) {
+      Files.deleteIfExists(file);
+      try (JournalFile journal = openFile()) {
+        journal.append(new byte[1], new byte[length]);
+        journal.sync();
+        journal.append(new byte[1], new byte[1]);
+      }
+      byte[] damaged = Files.readAllBytes(file);
+      damaged[HEADER.toBytes().length] ^= 0x10;
+      Files.write(file, damaged);
+      assertThrows(UncheckedIOException.class, this::open, "length " + length);
+    }
+  }
+
+  @Test
+  void whatIsOnTheDiskIsNotWrittenAgain() throws IOException {
+    write();
+    try (JournalFile journal = openFile()) {
+      List<byte[]> keys = new ArrayList<>();
+      journal.readAll((key, value) -> keys.add(key));
+      assertEquals(RECORDS, keys.size());
     }
   }
 
@@ -172,8 +206,7 @@ class JournalTest {
   void whatAFailedWriteHasLeftIsOverwrittenByTheNext() throws IOException {
     write();
     FullOnce full = new FullOnce(file);
-    Header header = new Header(Codecs.preferred().name(), "job");
-    try (JournalFile journal = JournalFile.open(file, full, header)) {
+    try (JournalFile journal = JournalFile.open(file, full, HEADER)) {
       journal.readAll((key, value) -> {});
       journal.append(Codecs.preferred().encode("more-0"), Codecs.preferred().encode("value-0"));
       full.isFull = true;
