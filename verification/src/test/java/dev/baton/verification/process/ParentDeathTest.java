@@ -46,15 +46,10 @@ class ParentDeathTest {
     begun.drop();
   }
 
-  /** A process that has ended has no program any more, even if nobody has asked how it ended. */
-  private static boolean runs(ProcessHandle process) {
-    return process.isAlive() && process.info().command().isPresent();
-  }
-
   private static long alive(List<String> pids) {
     return pids.stream()
         .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
-        .filter(ParentDeathTest::runs)
+        .filter(Workers::isAtWork)
         .count();
   }
 }
