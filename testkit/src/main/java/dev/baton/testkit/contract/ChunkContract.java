@@ -438,6 +438,78 @@ public interface ChunkContract extends ContractTest {
     assertEquals(1, baton.submit(() -> 1).get());
   }
 
+  /** Chunks of 32 items at most, of which there are eight in the window. */
+  private static Iterator<Integer> failFast(
+      Baton baton, TaskFunction<Integer, Integer> function, Numbers inputs) {
+    MapOptions options = MapOptions.none().chunkAutomatically().window(256).failFast();
+    return baton.map(options, function, inputs).iterator();
+  }
+
+  /** Takes the numbers from zero up until one fails, and returns how many those are. */
+  private static int takenBeforeTheFailure(Iterator<Integer> results) {
+    for (int taken = 0; ; taken++) {
+      int next;
+      try {
+        next = results.next();
+      } catch (CompletionException failed) {
+        assertSame(Thrown.CHECKED.get().getClass(), Failures.cause(failed).getClass());
+        assertFalse(results.hasNext(), "the first failure ends it");
+        return taken;
+      }
+      assertEquals(taken, next);
+    }
+  }
+
+  @Test
+  default void failFastThrowsTheFailureOfALaterAutomaticChunkFirst(Fixture given) {
+    Baton baton = given.open(Shape.atLeast(2));
+    Signal never = given.signal();
+    Numbers inputs = new Numbers(10_000);
+    Iterator<Integer> results =
+        failFast(
+            baton,
+            number -> {
+              if (number == 300) {
+                never.await();
+              }
+              if (number == 350) {
+                Thrown.CHECKED.raise();
+              }
+              return number;
+            },
+            inputs);
+    int taken = takenBeforeTheFailure(results);
+    assertTrue(taken <= 300, () -> "item 300 waits, and " + taken + " were taken");
+    int read = inputs.read();
+    assertTrue(read <= 300 + 256, () -> "read " + read);
+    Eventually.holds("what waits was interrupted", () -> baton.stats().running() == 0);
+  }
+
+  @Test
+  default void failFastCancelsTheAutomaticChunksThatAreLeft(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    Signal late = given.signal();
+    Iterator<Integer> results =
+        failFast(
+            baton,
+            number -> {
+              if (number == 350) {
+                Thrown.CHECKED.raise();
+              }
+              if (number >= 400) {
+                late.count();
+                late.await();
+              }
+              return number;
+            },
+            new Numbers(10_000));
+    takenBeforeTheFailure(results);
+    assertEquals(1, baton.submit(() -> 1).get(), "what ran was interrupted");
+    Eventually.holds("all are over", () -> baton.stats().running() + baton.stats().pending() == 0);
+    int begun = late.total();
+    assertTrue(begun <= 1, () -> begun + " began; there is one slot");
+  }
+
   @Test
   default void theTimeoutIsOneForAllChunks(Fixture given) throws Exception {
     Baton baton = given.open(Shape.slots(1));
