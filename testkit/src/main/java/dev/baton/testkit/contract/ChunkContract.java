@@ -258,6 +258,36 @@ public interface ChunkContract extends ContractTest {
   }
 
   @Test
+  default void aCancelledItemThatHasBegunEndsAtOnceAndItsSiblingsRun(Fixture given)
+      throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    Ledger ledger = given.ledger();
+    Signal gate = given.signal();
+    List<TaskFuture<Integer>> futures = new ArrayList<>();
+    baton
+        .map(
+            MapOptions.none().chunk(3),
+            number -> {
+              ledger.begin("item " + number);
+              gate.count();
+              gate.await();
+              return number;
+            },
+            List.of(0, 1, 2))
+        .futures()
+        .forEach(futures::add);
+    gate.awaitTotal(1);
+    Eventually.holds("it runs", futures.getFirst()::isRunning);
+    assertTrue(futures.getFirst().cancel(true));
+    assertTrue(futures.getFirst().isCancelled(), "at once");
+    gate.open();
+    assertEquals(1, futures.get(1).get());
+    assertEquals(2, futures.get(2).get());
+    Failures.awaitBody(futures.getFirst());
+    assertEquals(List.of("item 0", "item 1", "item 2"), ledger.begun());
+  }
+
+  @Test
   default void cancellingEveryItemStopsTheChunk(Fixture given) throws Exception {
     Baton baton = given.open(Shape.slots(1));
     Signal begun = given.signal();
