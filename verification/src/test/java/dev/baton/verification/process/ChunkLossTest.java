@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of the items of a chunk whose worker dies. */
 @ExtendWith({Watchdog.class, NoLeftovers.class})
@@ -29,6 +31,9 @@ class ChunkLossTest {
 
   private static final List<Integer> INPUTS = IntStream.range(0, 12).boxed().toList();
   private static final int FATAL = 2;
+
+  /** Of so many bytes are the results that go with a word at most, and what is around them. */
+  private static final int LIMIT = 32_768;
 
   private static final List<Integer> QUICK_INPUTS = IntStream.range(0, 50_000).boxed().toList();
   private static final int QUICK_FATAL = 2_000;
@@ -120,13 +125,13 @@ class ChunkLossTest {
     assertEquals(INPUTS.size(), ledger.begun().size(), "each began once");
   }
 
-  @Test
-  void resultsThatAreTooLargeToGoWithAWordAreLostWithTheirWorker() {
+  private List<Object> lostOfSized(List<Integer> sizes) {
+    ArrayList<Integer> lengths = new ArrayList<>(sizes);
     List<Item<Integer>> items = new ArrayList<>();
     Signal died = deaths;
     try (Baton baton = Baton.open(ProcessOptions.defaults().workers(1).heap(64));
         Results<byte[]> results =
-            baton.map(MapOptions.none().chunk(6), number -> large(died, number), INPUTS)) {
+            baton.map(MapOptions.none().chunk(6), number -> sized(lengths, died, number), INPUTS)) {
       results
           .outcomes()
           .forEach(
@@ -137,17 +142,43 @@ class ChunkLossTest {
                           : new Item.Failure<>(
                               item.index(), item.input(), ((Item.Failure<byte[]>) item).cause())));
     }
-    assertEquals(List.of(1L, (long) FATAL), failedInputs(items), "item 0 is small");
+    assertEquals(INPUTS, items.stream().map(Item::input).toList());
+    assertEquals(1, died.lines().size(), "it is fatal once");
+    return failedInputs(items);
   }
 
-  private static byte[] large(Signal deaths, int number) {
-    if (number == FATAL && deaths.count() == 1) {
+  /** Returns so many bytes; those of later items are few. */
+  private static byte[] sized(List<Integer> lengths, Signal deaths, int number) {
+    if (number == FATAL && deaths.lines().isEmpty()) {
+      deaths.append("died");
       Runtime.getRuntime().halt(3);
     }
     deaths.total(); // takes longer than items are announced ahead
-    byte[] result = new byte[number == 0 ? 1 : 40_000];
+    byte[] result = new byte[number < lengths.size() ? lengths.get(number) : 1];
     result[0] = (byte) number;
     return result;
+  }
+
+  @Test
+  void resultsThatAreTooLargeToGoWithAWordAreLostWithTheirWorker() {
+    assertEquals(List.of(1L, (long) FATAL), lostOfSized(List.of(1, 40_000)), "item 0 is small");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20_000, LIMIT - 100})
+  void resultsUpToTheLimitEachGoAheadOfTheNextItem(int size) {
+    assertEquals(List.of((long) FATAL), lostOfSized(List.of(size, size)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {LIMIT, 1_000_000})
+  void resultsAboveTheLimitWaitForTheEndOfTheChunk(int size) {
+    assertEquals(List.of(0L, 1L, (long) FATAL), lostOfSized(List.of(size, size)));
+  }
+
+  @Test
+  void aSmallResultAfterOneThatWaitsWaitsWithIt() {
+    assertEquals(List.of(0L, 1L, (long) FATAL), lostOfSized(List.of(LIMIT, 1)));
   }
 
   @Test
