@@ -9,12 +9,15 @@ import dev.baton.TaskTimeoutException;
 import dev.baton.examples.LegacyClient.Replies;
 import dev.baton.examples.SwapBackend.Answer;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Runs every example as its users do, and looks at what it prints and returns. */
 @ExtendWith(NoThreadLeft.class)
@@ -114,6 +117,24 @@ class ExamplesTest {
     assertEquals(
         "There are 148933 primes below two million.\n",
         Printed.by(() -> ShowProgress.main(NO_ARGS)));
+  }
+
+  @Test
+  void theProgressBarGoesToItsEnd(@TempDir Path folder) throws Exception {
+    Path shown = folder.resolve("shown");
+    Process program =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ShowProgress.class.getName())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(shown.toFile()) // the bar goes there past System.err
+            .start();
+    assertEquals(0, program.waitFor());
+    String bar = Files.readString(shown);
+    String last = bar.substring(bar.lastIndexOf('\r') + 1);
+    assertTrue(last.startsWith("primes") && last.contains(" 200/"), last);
   }
 
   @Test
