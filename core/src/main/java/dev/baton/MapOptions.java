@@ -124,9 +124,9 @@ public final class MapOptions {
    * and also those fail that had ended with results of more than 32 KB together, which arrive with
    * the end of the chunk. Where that is too much to lose, choose {@link #chunkAutomatically()}.
    *
-   * <p>A cancel of one item takes it out of a chunk that has not begun. Of one that has, it ends
-   * the item's future only, and its body goes on or has its turn; a chunk is stopped once nobody
-   * waits for any of its items, as when the results are closed.
+   * <p>A cancel of one item takes it out of a chunk that has not begun. In one that has, none is
+   * pending any more: a cancel ends the item's future, and its body goes on or has its turn. The
+   * chunk is stopped once nobody waits for any of its items, as when the results are closed.
    *
    * @param size how many inputs make a chunk; at least 1, which is no chunk
    * @return a copy with chunks of this size

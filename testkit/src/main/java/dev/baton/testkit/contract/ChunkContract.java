@@ -384,6 +384,23 @@ public interface ChunkContract extends ContractTest {
   }
 
   @Test
+  default void aResultThatCannotBeEncodedFailsItsItemAlone(Fixture given) {
+    Baton baton = given.open();
+    List<Item<Object>> items =
+        itemsOf(
+            baton.map(
+                MapOptions.none().chunk(3),
+                (Integer number) -> number == 2 ? new Object() : (Object) number,
+                List.of(1, 2, 3)));
+    assertEquals(new Item.Success<>(0, 1, 1), items.get(0));
+    assertEquals(new Item.Success<>(2, 3, 3), items.get(2));
+    boolean failed =
+        items.get(1) instanceof Item.Failure<Object> failure
+            && String.valueOf(failure.cause().getMessage()).contains("java.lang.Object");
+    assertEquals(baton.capabilities().encodes(), failed, items::toString);
+  }
+
+  @Test
   default void anItemThatCannotBeDecodedEndsAlone(Fixture given) throws Exception {
     Baton baton = given.open();
     Results<Object> mapped =
