@@ -4,9 +4,12 @@ import dev.baton.Baton;
 import dev.baton.Results;
 import java.util.stream.IntStream;
 import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
 
 /** A progress bar around a map, in one line. */
 public final class ShowProgress {
+
+  private static final int BLOCKS = 200;
 
   private ShowProgress() {}
 
@@ -22,15 +25,12 @@ public final class ShowProgress {
   }
 
   static long countPrimes() {
-    long sum = 0;
+    ProgressBarBuilder bar = new ProgressBarBuilder().setTaskName("primes").setInitialMax(BLOCKS);
     try (Baton baton = Baton.open("threads");
         Results<Long> counts =
-            baton.map(ShowProgress::primesOf, IntStream.range(0, 200).boxed().toList())) {
-      for (long count : ProgressBar.wrap(counts, "primes")) {
-        sum += count;
-      }
+            baton.map(ShowProgress::primesOf, IntStream.range(0, BLOCKS).boxed().toList())) {
+      return ProgressBar.wrap(counts.stream(), bar).mapToLong(count -> count).sum();
     }
-    return sum;
   }
 
   private static long primesOf(int block) {

@@ -134,7 +134,8 @@ class ExamplesTest {
     assertEquals(0, program.waitFor());
     String bar = Files.readString(shown);
     String last = bar.substring(bar.lastIndexOf('\r') + 1);
-    assertTrue(last.startsWith("primes") && last.contains(" 200/"), last);
+    assertTrue(
+        last.startsWith("primes") && last.contains("100%") && last.contains(" 200/200 "), last);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.baton.testkit.contract;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -18,6 +19,8 @@ import dev.baton.testkit.Row;
 import dev.baton.testkit.Shape;
 import dev.baton.testkit.signal.Ledger;
 import dev.baton.testkit.signal.Signal;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -104,6 +107,46 @@ public interface JournalContract extends ContractTest {
       int again = second.begun().size();
       assertTrue(again <= 10, () -> "no more than a window is repeated: " + again);
     }
+  }
+
+  /** Maps twenty numbers, and returns their journal. */
+  private static Path journalOfTwenty(Fixture given, Baton baton, Path folder) {
+    Path file = folder.resolve("journal");
+    MapOptions options = journaled(MapOptions.none().window(10), file);
+    assertEquals(20, itemsOf(run(baton, options, given.ledger(), new Numbers(20))).size());
+    return file;
+  }
+
+  @Test
+  default void whatATornTailHasLostIsRunAgain(Fixture given, @TempDir Path folder)
+      throws Exception {
+    Baton baton = given.open();
+    Path file = journalOfTwenty(given, baton, folder);
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 3));
+    Ledger again = given.ledger();
+    MapOptions options = journaled(MapOptions.none().window(10), file);
+    assertEquals(20, itemsOf(run(baton, options, again, new Numbers(20))).size());
+    assertEquals(1, again.timesBegun("item 19"));
+    assertEquals(0, again.timesBegun("item 0"));
+  }
+
+  @Test
+  default void aDamagedJournalIsRefused(Fixture given, @TempDir Path folder) throws Exception {
+    Baton baton = given.open();
+    Path file = journalOfTwenty(given, baton, folder);
+    byte[] damaged = Files.readAllBytes(file);
+    damaged[damaged.length * 2 / 3] ^= 0x10;
+    Files.write(file, damaged);
+    Ledger ledger = given.ledger();
+    MapOptions options = journaled(MapOptions.none(), file);
+    UncheckedIOException refused =
+        assertThrows(
+            UncheckedIOException.class, () -> run(baton, options, ledger, new Numbers(20)));
+    String message = String.valueOf(refused.getMessage());
+    assertTrue(message.contains("damaged") && message.contains(file.toString()), message);
+    assertArrayEquals(damaged, Files.readAllBytes(file), "it is left as it was");
+    assertEquals(List.of(), ledger.begun());
   }
 
   @Test

@@ -103,13 +103,19 @@ final class KilledMap {
 
   /** Maps numbers to their values, and notes which begin. */
   static Results<String> results(Baton baton, Way way, Path folder, Iterable<Integer> inputs) {
-    String log = folder.resolve(BEGUN).toString();
-    return baton.map(way.options(folder), number -> valueNoted(log, number), inputs);
+    return map(baton, way, folder, inputs, false);
   }
 
   /** The same map, whose items all fail: those that have a result have it from the journal. */
   static Results<String> kept(Baton baton, Way way, Path folder, Iterable<Integer> inputs) {
-    return baton.map(way.options(folder), KilledMap::refuse, inputs);
+    return map(baton, way, folder, inputs, true);
+  }
+
+  private static Results<String> map(
+      Baton baton, Way way, Path folder, Iterable<Integer> inputs, boolean refuses) {
+    String log = folder.resolve(BEGUN).toString();
+    return baton.map(
+        way.options(folder), number -> refuses ? refuse(number) : valueNoted(log, number), inputs);
   }
 
   private static String refuse(int number) throws IOException {
