@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,6 +108,16 @@ final class ContextLibrary {
     Map<Object, Optional<Object>> before = install(values);
     try {
       return body.call();
+    } finally {
+      before.forEach(this::giveBack);
+    }
+  }
+
+  /** Asks while this thread has the values, and gives it back what it had. */
+  <T> T get(Map<?, ?> values, Supplier<T> call) {
+    Map<Object, Optional<Object>> before = install(values);
+    try {
+      return call.get();
     } finally {
       before.forEach(this::giveBack);
     }

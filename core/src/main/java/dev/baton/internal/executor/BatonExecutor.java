@@ -119,17 +119,17 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
   }
 
   @Override
-  public <T extends @Nullable Object> TaskFuture<T> submit(
+  <T extends @Nullable Object> TaskFuture<T> submitWithin(
+      @Nullable Budget budget,
       TaskOptions options,
       Callable<? extends T> body,
-      @Nullable Budget given,
       Consumer<? super SubmittedTask<T>> first) {
     TaskOptions effective = withDefaults(options);
     boolean hasPlace = enter(effective);
     SubmittedTask<T> task =
         new SubmittedTask<>(this, countIn(effective, hasPlace), effective, travelling(body));
     tell(first, task, hasPlace);
-    begin(task, given, hasPlace);
+    begin(task, budget, hasPlace);
     return task;
   }
 
@@ -167,7 +167,8 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
     TaskOptions effective = withDefaults(options);
     boolean hasPlace = enter(effective);
     long id = countIn(effective, hasPlace);
-    begin(new LoggedTask<>(this, id, effective, travelling(body)), null, hasPlace);
+    LoggedTask<?> task = new LoggedTask<>(this, id, effective, travelling(body));
+    begin(task, Budget.ofCurrentTask(), hasPlace);
   }
 
   private <T extends @Nullable Object> Callable<? extends T> travelling(
@@ -243,8 +244,7 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
         what + " was rejected, because " + why + ": " + this, brokenBy);
   }
 
-  private void begin(SubmittedTask<?> task, @Nullable Budget given, boolean hasPlace) {
-    Budget budget = Budget.tighter(given, Budget.ofCurrentTask());
+  private void begin(SubmittedTask<?> task, @Nullable Budget budget, boolean hasPlace) {
     if (budget != null) {
       task.boundBy(budget);
     }

@@ -55,18 +55,18 @@ final class NestedBaton extends SubmitMethods implements Submitter {
   }
 
   @Override
-  public <T extends @Nullable Object> TaskFuture<T> submit(
+  <T extends @Nullable Object> TaskFuture<T> submitWithin(
+      @Nullable Budget budget,
       TaskOptions options,
       Callable<? extends T> body,
-      @Nullable Budget budget,
       Consumer<? super SubmittedTask<T>> first) {
-    return here.submit(within(options, budget), body, budget, first);
+    return here.submitWithin(budget, within(budget, options), body, first);
   }
 
   @Override
   public <T extends @Nullable Object> TaskFuture<T> cancelledMember(
       TaskOptions options, Callable<? extends T> body) {
-    return here.cancelledMember(within(options, null), body);
+    return here.cancelledMember(within(Budget.ofCurrentTask(), options), body);
   }
 
   @Override
@@ -76,20 +76,18 @@ final class NestedBaton extends SubmitMethods implements Submitter {
 
   @Override
   void acceptLogged(TaskOptions options, Callable<?> body) {
-    here.acceptLogged(within(options, null), body);
+    here.acceptLogged(within(Budget.ofCurrentTask(), options), body);
   }
 
   /**
    * Gives a task the name under which it is known on both sides, for its ids there and here differ,
-   * and no more time than its group has and the task that submits it: its body, which runs
-   * elsewhere, sees that as its deadline.
+   * and the time that it may take: its body, which runs elsewhere, sees that as its deadline.
    */
-  private TaskOptions within(TaskOptions options, @Nullable Budget ofGroup) {
+  private TaskOptions within(@Nullable Budget budget, TaskOptions options) {
     TaskOptions named =
         options.name() == null && Occupant.current() instanceof Visitor parent
             ? options.name(parent.name() + "." + numbers.incrementAndGet())
             : options;
-    Budget budget = Budget.tighter(ofGroup, Budget.ofCurrentTask());
     if (budget == null || !budget.isTighterThan(options.deadline())) {
       return named;
     }

@@ -46,15 +46,29 @@ abstract class SubmitMethods implements Baton {
   private static final AtomicLong CLIENTS = new AtomicLong();
 
   /**
-   * Submits a body; all else in this class comes to this.
+   * Submits a body, which has no more time than the body on this thread has left.
+   *
+   * @param budget bounds its time besides, or null
+   * @param first is told of the future before the task may begin, even if it is then rejected
+   */
+  public final <T extends @Nullable Object> TaskFuture<T> submit(
+      TaskOptions options,
+      Callable<? extends T> body,
+      @Nullable Budget budget,
+      Consumer<? super SubmittedTask<T>> first) {
+    return submitWithin(Budget.tighter(budget, Budget.ofCurrentTask()), options, body, first);
+  }
+
+  /**
+   * Submits a body that has just this time, whatever time the body on this thread has.
    *
    * @param budget bounds its time, or null
    * @param first is told of the future before the task may begin, even if it is then rejected
    */
-  public abstract <T extends @Nullable Object> TaskFuture<T> submit(
+  abstract <T extends @Nullable Object> TaskFuture<T> submitWithin(
+      @Nullable Budget budget,
       TaskOptions options,
       Callable<? extends T> body,
-      @Nullable Budget budget,
       Consumer<? super SubmittedTask<T>> first);
 
   private static void tellNobody(SubmittedTask<?> task) {}
@@ -200,7 +214,7 @@ abstract class SubmitMethods implements Baton {
   }
 
   /** This executor as a map sees it. */
-  private final class MapSubmitter implements Submitter {
+  private class MapSubmitter implements Submitter {
 
     @Override
     public <T extends @Nullable Object> BatonFuture<T> submit(
@@ -209,13 +223,34 @@ abstract class SubmitMethods implements Baton {
     }
 
     @Override
-    public Home home() {
+    public final Submitter asOfThisThread() {
+      return new StandIn(SubmitterContext.ofThisThread());
+    }
+
+    @Override
+    public final Home home() {
       return SubmitMethods.this.home();
     }
 
     @Override
-    public boolean encodes() {
+    public final boolean encodes() {
       return capabilities().encodes();
+    }
+  }
+
+  /** Submits as another thread would have. */
+  private final class StandIn extends MapSubmitter {
+
+    private final SubmitterContext context;
+
+    StandIn(SubmitterContext context) {
+      this.context = context;
+    }
+
+    @Override
+    public <T extends @Nullable Object> BatonFuture<T> submit(
+        TaskOptions options, Callable<? extends T> body, Consumer<? super BatonFuture<T>> first) {
+      return context.get(() -> Waits.adopt(submitWithin(context.budget(), options, body, first)));
     }
   }
 

@@ -13,6 +13,7 @@ import dev.baton.internal.task.SubmittedTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 final class Chunk<A extends @Nullable Object, R extends @Nullable Object> {
 
   private final Chunks<A, R> chunks;
+
+  /** Submits as the thread does that has read the inputs. */
+  private final Submitter submitter;
+
   private final List<ChunkItem<A, R>> items;
 
   /** Whether its items have begun before. */
@@ -44,8 +49,16 @@ final class Chunk<A extends @Nullable Object, R extends @Nullable Object> {
   /** Whether somebody has tried to withdraw it for an item; written before the attempt. */
   private volatile boolean isToBeSplit;
 
-  Chunk(Chunks<A, R> chunks, List<ChunkItem<A, R>> items, boolean isSecondTry) {
+  /** Guards {@link #isTakenApart}, and that an item ends before or is in what goes on. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Whether it was withdrawn, and what is left of it goes on elsewhere. */
+  private boolean isTakenApart;
+
+  Chunk(
+      Chunks<A, R> chunks, Submitter submitter, List<ChunkItem<A, R>> items, boolean isSecondTry) {
     this.chunks = chunks;
+    this.submitter = submitter;
     this.items = List.copyOf(items);
     this.isSecondTry = isSecondTry;
   }
@@ -59,7 +72,7 @@ final class Chunk<A extends @Nullable Object, R extends @Nullable Object> {
     items.forEach(item -> item.joins(this));
     List<A> inputs = new ArrayList<>(items.size());
     items.forEach(item -> inputs.add(item.input()));
-    BatonFuture<byte[]> submitted = chunks.submit(inputs);
+    BatonFuture<byte[]> submitted = chunks.submit(submitter, inputs);
     run = submitted;
     submitted.onDone(this::ended);
     if (items.stream().anyMatch(ChunkItem::isDone)) {
@@ -83,12 +96,48 @@ final class Chunk<A extends @Nullable Object, R extends @Nullable Object> {
     }
   }
 
-  /** Withdraws a chunk of one item that has not begun. */
-  void withdrawIfAlone() {
+  /** Cancels an item if the chunk has not begun; the others go on together. */
+  void withdraw(ChunkItem<A, R> item) {
     BatonFuture<byte[]> task = run;
-    if (task != null && items.size() == 1) {
-      task.cancel(CancelMode.IF_PENDING);
+    if (task == null) {
+      return; // it is on its way
     }
+    item.leaves(true);
+    isToBeSplit = true;
+    if (task.cancel(CancelMode.IF_PENDING)) {
+      endUnlessTakenApart(item);
+    }
+    item.leaves(false);
+  }
+
+  /** Ends an item that was withdrawn if who is told of that has not seen to it. */
+  private void endUnlessTakenApart(ChunkItem<A, R> item) {
+    boolean isEnded;
+    lock.lock();
+    try {
+      isEnded = !isTakenApart && item.end(item.cancelled());
+    } finally {
+      lock.unlock();
+    }
+    if (isEnded) {
+      item.tell();
+    }
+  }
+
+  /** Ends those items of a withdrawn chunk that it was withdrawn for; returns the others. */
+  private List<ChunkItem<A, R>> takeApart() {
+    List<ChunkItem<A, R>> leaving;
+    List<ChunkItem<A, R>> left;
+    lock.lock();
+    try {
+      isTakenApart = true;
+      leaving = items.stream().filter(item -> item.leaves() && item.end(item.cancelled())).toList();
+      left = unfinished(items);
+    } finally {
+      lock.unlock();
+    }
+    leaving.forEach(ChunkItem::tell);
+    return left;
   }
 
   private void ended(TaskFuture<byte[]> task) {
@@ -144,7 +193,7 @@ final class Chunk<A extends @Nullable Object, R extends @Nullable Object> {
   }
 
   private void cancelled(TaskFuture<byte[]> task) {
-    List<ChunkItem<A, R>> left = unfinished(items);
+    List<ChunkItem<A, R>> left = takeApart();
     Function<ChunkItem<A, R>, Object> end = item -> new End.Cancelled(() -> messageOf(task));
     if (isToBeSplit && !left.isEmpty()) {
       goOn(left, isSecondTry, end);
@@ -194,7 +243,7 @@ final class Chunk<A extends @Nullable Object, R extends @Nullable Object> {
   private void goOn(
       List<ChunkItem<A, R>> left, boolean again, Function<ChunkItem<A, R>, Object> otherwise) {
     try {
-      new Chunk<>(chunks, left, again).launch();
+      new Chunk<>(chunks, submitter, left, again).launch();
     } catch (TaskRejectedException shutDown) {
       endAll(left, otherwise);
       left.forEach(ChunkItem::bodyOver);

@@ -1,5 +1,6 @@
 package dev.baton.internal.map;
 
+import dev.baton.TaskRejectedException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -36,10 +37,27 @@ final class ChunkFeed<A extends @Nullable Object, R extends @Nullable Object> ex
     List<ChunkItem<A, R>> items = new ArrayList<>();
     try {
       collect(source, Math.min(chunks.size().next(), room), places, items);
-    } finally {
-      if (!items.isEmpty()) {
-        new Chunk<>(chunks, items, false).launch();
+    } catch (Throwable thrown) {
+      try {
+        launch(places, items);
+      } catch (TaskRejectedException rejected) {
+        thrown.addSuppressed(rejected);
       }
+      throw thrown;
+    }
+    launch(places, items);
+  }
+
+  /** Submits items, and puts into the window what comes to an end. */
+  private void launch(List<Place<A, R>> places, List<ChunkItem<A, R>> items) {
+    try {
+      if (!items.isEmpty()) {
+        new Chunk<>(chunks, chunks.submitter(), items, false).launch();
+      }
+    } catch (TaskRejectedException rejected) {
+      places.removeIf(place -> !place.future().isDone()); // the journal's are there all the same
+      throw rejected;
+    } finally {
       places.forEach(window()::add);
     }
   }

@@ -27,6 +27,9 @@ final class ChunkItem<A extends @Nullable Object, R extends @Nullable Object>
    */
   private volatile @Nullable Chunk<A, R> chunk;
 
+  /** Whether its chunk is being withdrawn for it; written before the chunk is, read after that. */
+  private volatile boolean isLeaving;
+
   /** Whether the body is over; written before {@link #bodyEnd} is read. */
   private volatile boolean isOver;
 
@@ -78,9 +81,23 @@ final class ChunkItem<A extends @Nullable Object, R extends @Nullable Object>
     }
   }
 
+  /** Returns the end of an item that is cancelled for itself. */
+  End.Cancelled cancelled() {
+    return new End.Cancelled(() -> "The " + name() + " was cancelled.");
+  }
+
+  /** Says whether somebody tries to take this item out of a chunk that has not begun. */
+  void leaves(boolean leaves) {
+    isLeaving = leaves;
+  }
+
+  boolean leaves() {
+    return isLeaving;
+  }
+
   /** Cancels this item alone; its chunk is to be told. */
   boolean giveUp() {
-    boolean decided = settle(new End.Cancelled(() -> "The " + name() + " was cancelled."));
+    boolean decided = settle(cancelled());
     if (decided) {
       drain();
     }
@@ -93,7 +110,7 @@ final class ChunkItem<A extends @Nullable Object, R extends @Nullable Object>
     Chunk<A, R> mine = chunk;
     if (mode == CancelMode.IF_PENDING) {
       if (mine != null) {
-        mine.withdrawIfAlone();
+        mine.withdraw(this);
       }
     } else if (giveUp() && mine != null) {
       mine.itemWasCancelled(mode);

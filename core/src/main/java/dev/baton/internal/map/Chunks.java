@@ -37,9 +37,14 @@ final class Chunks<A extends @Nullable Object, R extends @Nullable Object> {
     return new ChunkItem<>(executor.home(), index, input);
   }
 
+  /** Returns what submits as this thread does now. */
+  Submitter submitter() {
+    return executor.asOfThisThread();
+  }
+
   /** Submits inputs as one task. */
-  BatonFuture<byte[]> submit(List<A> inputs) {
-    return executor.submit(
+  BatonFuture<byte[]> submit(Submitter submitter, List<A> inputs) {
+    return submitter.submit(
         TaskOptions.none(), new TaskCall.OfChunk<>(function, inputs), future -> {});
   }
 

@@ -19,6 +19,12 @@ public interface Submitter {
   <T extends @Nullable Object> BatonFuture<T> submit(
       TaskOptions options, Callable<? extends T> body, Consumer<? super BatonFuture<T>> first);
 
+  /**
+   * Returns this executor for submissions that are made later, on whichever thread, and are to be
+   * as this thread's are now: with its time and its logging context.
+   */
+  Submitter asOfThisThread();
+
   /** The executor, for futures that belong to it. */
   Home home();
 

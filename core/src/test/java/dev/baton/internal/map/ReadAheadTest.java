@@ -77,6 +77,11 @@ class ReadAheadTest {
     }
 
     @Override
+    public Submitter asOfThisThread() {
+      return this;
+    }
+
+    @Override
     public Home home() {
       return Home.NOWHERE;
     }

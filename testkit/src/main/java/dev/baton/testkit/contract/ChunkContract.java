@@ -14,8 +14,10 @@ import dev.baton.CancelMode;
 import dev.baton.Item;
 import dev.baton.MapOptions;
 import dev.baton.Results;
+import dev.baton.TaskContext;
 import dev.baton.TaskFunction;
 import dev.baton.TaskFuture;
+import dev.baton.TaskOptions;
 import dev.baton.testkit.ContractTest;
 import dev.baton.testkit.Eventually;
 import dev.baton.testkit.Fixture;
@@ -238,23 +240,46 @@ public interface ChunkContract extends ContractTest {
     Ledger ledger = given.ledger();
     Results<Integer> mapped =
         baton.map(
-            MapOptions.none().chunk(4),
+            MapOptions.none().chunk(5),
             number -> {
               ledger.begin("item " + number);
               return number;
             },
-            List.of(0, 1, 2, 3));
+            List.of(0, 1, 2, 3, 4));
     List<TaskFuture<Integer>> futures = new ArrayList<>();
     mapped.futures().forEach(futures::add);
     assertTrue(futures.get(1).cancel(CancelMode.INTERRUPT));
     assertTrue(futures.get(2).cancel(CancelMode.ABANDON));
+    assertTrue(futures.get(3).cancel(CancelMode.IF_PENDING));
     Failures.awaitBody(futures.get(1));
     blocker.release();
     assertEquals(0, futures.get(0).get());
-    assertEquals(3, futures.get(3).get());
-    Failures.awaitBody(futures.get(3));
-    assertEquals(List.of("item 0", "item 3"), ledger.begun());
+    assertEquals(4, futures.get(4).get());
+    Failures.awaitBody(futures.get(4));
+    assertEquals(List.of("item 0", "item 4"), ledger.begun());
     Failures.assertCancelled(futures.get(1));
+    Failures.assertCancelled(futures.get(3));
+  }
+
+  @Test
+  default void whatGoesOnAfterACancelIsAsItWasSubmitted(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    Blocker blocker = Blocker.on(baton, given);
+    List<TaskFuture<Boolean>> futures = new ArrayList<>();
+    baton
+        .map(
+            MapOptions.none().chunk(3),
+            number -> TaskContext.current().deadline() == null,
+            List.of(0, 1, 2))
+        .futures()
+        .forEach(futures::add);
+    try (Baton elsewhere = Baton.open("virtual")) {
+      TaskOptions bounded = TaskOptions.none().deadline(Duration.ofMinutes(5));
+      assertTrue(elsewhere.submit(bounded, () -> futures.get(1).cancel(true)).get());
+    }
+    blocker.release();
+    assertTrue(futures.get(0).get(), "the deadline of who cancelled is not theirs");
+    assertTrue(futures.get(2).get());
   }
 
   @Test

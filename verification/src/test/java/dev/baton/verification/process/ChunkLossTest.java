@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.MDC;
 
 /** What becomes of the items of a chunk whose worker dies. */
 @ExtendWith({Watchdog.class, NoLeftovers.class})
@@ -186,6 +187,32 @@ class ChunkLossTest {
     List<Item<Integer>> items = run(MapOptions.none().chunk(6).idempotent(), 2);
     assertEquals(List.of((long) FATAL), failedInputs(items));
     assertEquals(2, Collections.frequency(ledger.begun(), "item " + FATAL));
+  }
+
+  private static String requestUnlessFatal(Signal deaths, int number) {
+    if (number == FATAL && deaths.count() == 1) {
+      Runtime.getRuntime().halt(3);
+    }
+    return String.valueOf(MDC.get("request"));
+  }
+
+  @Test
+  void whatGoesOnElsewhereHasTheLoggingContextInWhichItWasMapped() {
+    Signal died = deaths;
+    List<Object> requests = new ArrayList<>();
+    MDC.put("request", "42");
+    try (Baton baton = Baton.open(ProcessOptions.defaults().workers(1).heap(32));
+        Results<String> results =
+            baton.map(
+                MapOptions.none().chunk(6).idempotent(),
+                number -> requestUnlessFatal(died, number),
+                INPUTS)) {
+      results.forEach(requests::add);
+    } finally {
+      MDC.remove("request");
+    }
+    assertEquals(Collections.nCopies(INPUTS.size(), "42"), requests);
+    assertEquals(2, died.total(), "a worker was lost");
   }
 
   /** Is far quicker than items are announced ahead, and is fatal once. */
