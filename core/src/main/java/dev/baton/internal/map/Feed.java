@@ -47,6 +47,17 @@ abstract class Feed<A extends @Nullable Object, R extends @Nullable Object> {
     }
   }
 
+  /** Tells whether there is one more input, which is not read. */
+  final boolean hasMore() {
+    try {
+      return inputs != null && !endsHere(inputs);
+    } catch (RuntimeException | Error thrown) {
+      inputs = null;
+      failure = thrown;
+      return false;
+    }
+  }
+
   /** Tells whether it is worth reading into so much room, of which there may be none. */
   abstract boolean hasRoom(int room);
 

@@ -95,37 +95,48 @@ public final class MappedResults<A extends @Nullable Object, R extends @Nullable
     @Override
     public boolean hasNext() {
       readAhead();
-      return !window.isEmpty() || feed.hasFailed();
+      return !window.isEmpty() || feed.hasMore() || feed.hasFailed();
     }
 
     @Override
     public T next() {
       readAhead();
       if (window.isEmpty()) {
-        throw feed.end();
+        throw feed.hasMore() ? late() : feed.end();
       }
       return next.get();
     }
   }
 
-  /** Reads what may be read; if that is nothing because of futures handed out, waits for them. */
+  /** Reads what may be read, unless the time is up. */
   private void readAhead() {
+    if (!deadline.isPast()) {
+      fillWindow();
+    }
+    if (window.isEmpty() && !feed.hasMore() && !feed.hasFailed()) {
+      kept.close();
+    }
+  }
+
+  /** Reads; if there is no room because of futures handed out, waits for them. */
+  private void fillWindow() {
     feed.refill(handedOut.unfinished() + kept.unsynced());
     while (window.isEmpty() && feed.isOpen()) {
       kept.sync();
       awaitRoom();
       feed.refill(handedOut.unfinished());
     }
-    if (window.isEmpty() && !feed.hasFailed()) {
-      kept.close();
-    }
+  }
+
+  private CompletionException late() {
+    close();
+    return deadline.exceeded();
   }
 
   private void awaitRoom() {
     try {
       if (!handedOut.awaitOldest(deadline)) {
-        close();
-        throw deadline.exceeded();
+        throw late();
       }
     } catch (InterruptedException interrupted) {
       throw endedBy(interrupted);
@@ -200,8 +211,7 @@ public final class MappedResults<A extends @Nullable Object, R extends @Nullable
   private Place<A, R> nextDone() {
     Place<A, R> next = take();
     if (next == null) {
-      close();
-      throw deadline.exceeded();
+      throw late();
     }
     next = kept.keep(next);
     if (failsFast && next.future().state() == Future.State.FAILED) {

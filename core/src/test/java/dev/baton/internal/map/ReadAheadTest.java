@@ -203,6 +203,40 @@ class ReadAheadTest {
   }
 
   @Test
+  void noInputIsReadOnceTheTimeIsUp() {
+    for (MapOptions way : List.of(MapOptions.none(), MapOptions.none().unordered())) {
+      read.clear();
+      instant.isHeld = true;
+      Results<Integer> mapped = map(way.window(4).timeout(Duration.ZERO));
+      instant.held.forEach(future -> future.settleAndDrain(0));
+      instant.held.clear();
+      List<Integer> inputs = List.copyOf(read);
+      Iterator<Integer> results = mapped.iterator();
+      inputs.forEach(any -> assertEquals(0, results.next()));
+      assertTrue(results.hasNext(), "there are more inputs");
+      CompletionException late = assertThrows(CompletionException.class, results::next);
+      assertInstanceOf(TimeoutException.class, late.getCause());
+      assertFalse(results.hasNext());
+      assertTrue(instant.held.isEmpty(), "nothing more is submitted");
+    }
+  }
+
+  @Test
+  void aMapIsNotLateIfItsTimeIsUpAfterTheLastInput() {
+    Iterator<Integer> results =
+        MappedResults.<Integer, Integer>begin(
+                instant,
+                MapOptions.none().window(2).timeout(Duration.ZERO),
+                number -> number,
+                List.of(1, 2))
+            .iterator();
+    assertEquals(1, results.next());
+    assertEquals(2, results.next());
+    assertFalse(results.hasNext());
+    assertThrows(NoSuchElementException.class, results::next);
+  }
+
+  @Test
   void aCancelledItemNeitherOvertakesNorEndsAMapThatFailsFast() {
     instant.isHeld = true;
     try (Results<Integer> results = map(MapOptions.none().failFast().window(3))) {
