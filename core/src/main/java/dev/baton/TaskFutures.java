@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -76,7 +77,7 @@ public final class TaskFutures {
   public static Settled waitFor(
       Collection<? extends TaskFuture<?>> futures, Until until, Duration timeout)
       throws InterruptedException {
-    return Entry.waitFor(futures, until, timeout);
+    return Entry.waitFor(futures, until, Objects.requireNonNull(timeout, "timeout"));
   }
 
   /**
@@ -109,14 +110,15 @@ public final class TaskFutures {
    */
   public static <T extends @Nullable Object> Completed<T> asCompleted(
       Collection<? extends TaskFuture<T>> futures, Duration timeout) {
-    return Entry.asCompleted(futures, timeout);
+    return Entry.asCompleted(futures, Objects.requireNonNull(timeout, "timeout"));
   }
 
   /**
    * Makes one future of many, as {@code gather} of Python's {@code asyncio}. It has the results of
    * all, in the order in which the futures are given. The first that fails fails it, with the same
    * exception, and the first that is cancelled cancels it; the others are left alone. Cancelling it
-   * cancels all of them, with the same mode.
+   * cancels all of them, with the same mode; with {@link CancelMode#IF_PENDING} those that have not
+   * begun, and nothing if all have.
    *
    * @param futures what to gather; one that is given twice has its result in there twice
    * @param <T> the type of the results

@@ -98,10 +98,13 @@ public final class Gathered<T extends @Nullable Object> extends BodilessFuture<L
     return true;
   }
 
-  /** Cancels this and, if that ends it, the members. */
+  /** Cancels this and, if that ends it, the members; if it is to be pending, those that are. */
   @Override
   public boolean cancel(CancelMode mode) {
     if (isDone()) {
+      return isCancelled();
+    }
+    if (mode == CancelMode.IF_PENDING && !cancelPending()) {
       return isCancelled();
     }
     boolean cancelled = super.cancel(mode);
@@ -109,6 +112,15 @@ public final class Gathered<T extends @Nullable Object> extends BodilessFuture<L
       given.reversed().forEach(member -> member.cancel(mode));
     }
     return cancelled;
+  }
+
+  /** Cancels the members that have not begun; tells whether there was one. */
+  private boolean cancelPending() {
+    boolean any = false;
+    for (TaskFuture<?> member : given.reversed()) {
+      any |= member.cancel(CancelMode.IF_PENDING);
+    }
+    return any;
   }
 
   /** Names a member only where no other can end this by its failure: if it alone is not done. */

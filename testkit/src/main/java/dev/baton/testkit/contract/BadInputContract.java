@@ -146,7 +146,11 @@ public interface BadInputContract extends ContractTest {
             () ->
                 TaskFutures.waitFor(
                     Collections.singletonList((TaskFuture<Integer>) null), Until.ALL_COMPLETED),
+            () -> TaskFutures.waitFor(List.of(future), Until.ALL_COMPLETED, null),
             () -> TaskFutures.asCompleted((List<TaskFuture<Integer>>) null),
+            () -> TaskFutures.asCompleted(List.of(future), null),
+            () -> TaskFutures.gather((List<TaskFuture<Integer>>) null),
+            () -> TaskFutures.gather(Collections.singletonList((TaskFuture<Integer>) null)),
             () -> Await.on((CompletionStage<Integer>) null),
             () -> Await.blocking(null),
             () -> Await.sleep(null)));

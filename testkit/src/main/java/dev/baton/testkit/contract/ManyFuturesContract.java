@@ -341,6 +341,23 @@ public interface ManyFuturesContract extends ContractTest {
   }
 
   @Test
+  default void aGatheringIsPendingAsLongAsOneOfItsMembersIs(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    Signal gate = given.signal();
+    TaskFuture<Integer> running = gated(baton, gate, 1);
+    Eventually.holds("it runs", running::isRunning);
+    TaskFuture<List<Integer>> begun = TaskFutures.gather(List.of(running));
+    assertFalse(begun.cancel(CancelMode.IF_PENDING));
+    TaskFuture<Integer> pending = baton.submit(() -> 2);
+    TaskFuture<List<Integer>> both = TaskFutures.gather(List.of(running, pending));
+    assertTrue(both.cancel(CancelMode.IF_PENDING));
+    Failures.assertCancelled(both);
+    Failures.assertCancelled(pending);
+    gate.open();
+    assertEquals(List.of(1), begun.get(Failures.PATIENCE));
+  }
+
+  @Test
   default void aGatheringIsCancelledInTheWayAskedFor(Fixture given) throws Exception {
     Signal gate = given.signal();
     Signal over = given.signal();
