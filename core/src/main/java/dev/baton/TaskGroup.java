@@ -132,6 +132,10 @@ public interface TaskGroup extends AutoCloseable {
    * stopped, also those whose futures were done before, by a cancel or a timeout. An interrupt does
    * not end the wait; the flag is set again afterwards. A second call has no effect.
    *
+   * <p>Inside a task the wait lends the task's slot, so that a body which is told to stop may wait
+   * for a new task to clean up. If no more slots may be lent the wait goes on without: then such a
+   * body stops only once another task gives a slot back.
+   *
    * @throws TaskRejectedException inside a task, if a body would never stop because it waits for
    *     that task; all are cancelled then, and the group is closed
    * @throws IllegalStateException after all this, if members were submitted and {@link #join()} was

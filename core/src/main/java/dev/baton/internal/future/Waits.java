@@ -1,6 +1,7 @@
 package dev.baton.internal.future;
 
 import dev.baton.TaskFuture;
+import dev.baton.TaskRejectedException;
 import dev.baton.spi.AwaitHook;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ public final class Waits {
    * Waits until the condition is met or the deadline has come. A thread that occupies a slot lends
    * it meanwhile if the wait is for work of its own executor, and waits as its backend does.
    *
-   * @throws dev.baton.TaskRejectedException if no more slots may be lent, or if the wait has no
+   * @throws TaskRejectedException if no more slots may be lent, or if the wait has no
    *     time limit and could never end
    */
   public static void await(Awaited awaited, boolean timed, long deadline)
@@ -49,10 +50,11 @@ public final class Waits {
   }
 
   /**
-   * Waits until a future is done, whatever interrupts come, without lending a slot: for work that
-   * needs none any more. The interrupt flag is set again afterwards.
+   * Waits until a future is done, whatever interrupts come: for what was told to stop. A slot is
+   * lent as in any wait, for what stops may wait for a new task to clean up; if no more slots may
+   * be lent, this waits all the same. The interrupt flag is set again afterwards.
    *
-   * @throws dev.baton.TaskRejectedException if the wait could never end
+   * @throws TaskRejectedException if the wait could never end
    */
   public static void awaitFirmly(TaskFuture<?> future) {
     Occupant occupant = Occupant.current();
@@ -63,9 +65,28 @@ public final class Waits {
     }
     Awaited before = occupant.beginWait(awaited);
     try {
-      awaitFirmly(awaited, occupant.awaitHook());
+      lendAndAwaitFirmly(occupant, awaited);
     } finally {
       occupant.endWait(before);
+    }
+  }
+
+  private static void lendAndAwaitFirmly(Occupant occupant, BatonFuture<?> awaited) {
+    boolean lent = !awaited.isMet() && lendIfAllowed(occupant, awaited);
+    try {
+      awaitFirmly(awaited, occupant.awaitHook());
+    } finally {
+      if (lent) {
+        occupant.resume(awaited);
+      }
+    }
+  }
+
+  private static boolean lendIfAllowed(Occupant occupant, Awaited awaited) {
+    try {
+      return occupant.lendFor(awaited);
+    } catch (TaskRejectedException boundReached) {
+      return false;
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.baton.Action;
 import dev.baton.Baton;
 import dev.baton.BatonStats;
 import dev.baton.MapOptions;
@@ -12,8 +13,11 @@ import dev.baton.Overflow;
 import dev.baton.Results;
 import dev.baton.TaskContext;
 import dev.baton.TaskFuture;
+import dev.baton.TaskFutures;
+import dev.baton.TaskGroup;
 import dev.baton.TaskOptions;
 import dev.baton.TaskRejectedException;
+import dev.baton.Until;
 import dev.baton.testkit.ContractTest;
 import dev.baton.testkit.Eventually;
 import dev.baton.testkit.Fixture;
@@ -311,6 +315,59 @@ public interface NestedWaitContract extends ContractTest {
     done.get();
     Callable<Integer> outer = done::get;
     assertEquals(42, baton.submit(outer).get(Failures.PATIENCE));
+  }
+
+  /** Waits to be stopped, and then for a task that cleans up. */
+  private static Action cleaningUp(Signal begun, Signal cleaned) {
+    return () -> {
+      begun.count();
+      try {
+        begun.await();
+      } finally {
+        mine().submit(cleaned::count).get();
+      }
+    };
+  }
+
+  @Test
+  default void closingAGroupLendsForWhatAStoppedMemberWaitsFor(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(1));
+    Signal begun = given.signal();
+    Signal cleaned = given.signal();
+    TaskFuture<Void> outer =
+        baton.submit(
+            () -> {
+              try (TaskGroup group = mine().group()) {
+                TaskFuture<Void> member = group.submit(cleaningUp(begun, cleaned));
+                while (begun.total() == 0) { // its slot is lent only as long as it waits
+                  Duration bit = Duration.ofMillis(20);
+                  TaskFutures.waitFor(List.of(member), Until.ALL_COMPLETED, bit);
+                }
+              }
+            });
+    Failures.of(IllegalStateException.class, outer); // for want of a join
+    if (!baton.capabilities().forcedStop()) { // such a body may be killed as it cleans up
+      assertEquals(1, cleaned.total());
+    }
+    assertEquals(1, baton.submit(() -> 1).get(Failures.PATIENCE));
+    Eventually.holds("all slots are back", () -> baton.stats().lent() == 0);
+  }
+
+  @Test
+  default void closingAGroupWaitsAlsoIfNothingMayBeLent(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.slots(2).lend(0));
+    Signal begun = given.signal();
+    Signal stopped = given.signal();
+    TaskFuture<Void> outer =
+        baton.submit(
+            () -> {
+              try (TaskGroup group = mine().group()) {
+                group.submit(Members.stoppable(begun, stopped));
+                begun.awaitTotal(1);
+              }
+            });
+    Failures.of(IllegalStateException.class, outer);
+    assertEquals(1, stopped.total());
   }
 
   @Test
