@@ -64,7 +64,8 @@ public final class Group implements TaskGroup {
     this.members = new Members(submitter.home(), policy);
     Group enclosing = OpenGroups.enclosing();
     Budget own = deadline == null ? null : Budget.of(deadline, "group " + name);
-    this.budget = Budget.tighter(enclosing == null ? null : enclosing.budget, own);
+    Budget outer = enclosing == null ? Budget.ofCurrentTask() : enclosing.budget;
+    this.budget = Budget.tighter(outer, own);
     this.tether = body == null ? null : Tether.to(body, this);
   }
 

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A group and its members have no more time than they are given. */
 @Promise(Row.GROUPS)
@@ -107,6 +109,49 @@ public interface GroupTimeContract extends ContractTest {
       assertTrue(String.valueOf(late.getMessage()).contains("outer"), late::toString);
       outer.join();
     }
+  }
+
+  /** Joins, whatever interrupts come, and returns what that throws. */
+  private static Throwable joinInSpiteOfInterrupts(TaskGroup group) {
+    while (true) {
+      try {
+        group.join();
+        return new AssertionError("The join has thrown nothing.");
+      } catch (InterruptedException goOn) {
+        // the members are left alone
+      } catch (Exception thrown) {
+        return thrown;
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  default void aGroupHasNoMoreTimeThanTheTaskItIsIn(boolean hasDeadline, Fixture given)
+      throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    startTwoWorkers(baton, given.signal());
+    Signal joined = given.signal();
+    TaskOptions limited = TaskOptions.none().name("outer").deadline(Duration.ofMillis(1_500));
+    TaskFuture<Void> outer =
+        baton.submit(
+            limited,
+            () -> {
+              // held up here, the task's own end does not cancel the members before theirs does
+              TaskContext.current().onCancel(joined::awaitUninterruptibly);
+              GroupOptions none = GroupOptions.none();
+              GroupOptions options = hasDeadline ? none.deadline(Members.LONG) : none;
+              try (TaskGroup group = TaskContext.current().baton().group(options)) {
+                group.submit(() -> joined.await());
+                joined.append(joinInSpiteOfInterrupts(group).toString());
+              } finally {
+                joined.open();
+              }
+            });
+    Failures.awaitBody(outer);
+    String thrown = joined.lines().getFirst();
+    assertTrue(thrown.startsWith(TaskTimeoutException.class.getName()), thrown);
+    assertTrue(thrown.contains("the time that task outer had left"), thrown);
   }
 
   @Test
