@@ -13,6 +13,7 @@ import dev.baton.GroupOptions;
 import dev.baton.TaskContext;
 import dev.baton.TaskFuture;
 import dev.baton.TaskGroup;
+import dev.baton.TaskInfo;
 import dev.baton.TaskOptions;
 import dev.baton.testkit.ContractTest;
 import dev.baton.testkit.Eventually;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -269,6 +271,79 @@ public interface GroupContract extends ContractTest {
     outer.cancel(true);
     Failures.awaitBody(outer);
     assertEquals(1, stopped.total(), "the outer body is over only after the inner");
+  }
+
+  @Test
+  default void aTaskAskedToStopTakesItsMembersAlongWhileItGoesOn(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    Assumptions.assumeFalse(baton.capabilities().forcedStop(), "The outer body may be killed.");
+    Signal begun = given.signal();
+    Signal stopped = given.signal();
+    Signal gate = given.signal();
+    TaskFuture<Void> outer =
+        baton.submit(
+            () -> {
+              try (TaskGroup group = TaskContext.current().baton().group()) {
+                group.submit(Members.stoppable(begun, stopped));
+                gate.awaitUninterruptibly();
+                Thread.interrupted(); // the join is to tell of the cancel
+                assertThrows(CancellationException.class, group::join);
+                gate.append("the join was cancelled");
+              }
+            });
+    begun.awaitTotal(1);
+    outer.cancel(true);
+    stopped.awaitTotal(1);
+    gate.open();
+    Failures.awaitBody(outer);
+    assertEquals(List.of("the join was cancelled"), gate.lines());
+  }
+
+  @Test
+  default void aMemberThatIsTriedAgainCancelsNobody(Fixture given) throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    Signal attempts = given.signal();
+    try (TaskGroup group = baton.group()) {
+      TaskFuture<Void> sibling = group.submit(attempts::await);
+      TaskFuture<Integer> flaky =
+          group.submit(
+              TaskOptions.none().retries(1),
+              () -> {
+                if (attempts.count() == 1) {
+                  throw new IOException("attempt 1");
+                }
+                attempts.open();
+                return TaskContext.current().attempt();
+              });
+      group.join();
+
+      assertEquals(2, flaky.resultNow());
+      assertSame(Future.State.SUCCESS, sibling.state());
+    }
+  }
+
+  private static boolean isPausing(TaskInfo info) {
+    return info.attempt() == 2 && info.phase() == TaskInfo.Phase.PENDING;
+  }
+
+  @Test
+  default void closeEndsAMemberInItsPause(Fixture given) throws Exception {
+    Signal attempts = given.signal();
+    TaskFuture<Integer> member;
+    try (TaskGroup group = given.open().group()) {
+      member =
+          group.submit(
+              TaskOptions.none().retries(1, Members.LONG),
+              () -> {
+                throw new IOException("attempt " + attempts.count());
+              });
+      Eventually.holds("the pause has begun", () -> isPausing(member.info()));
+      Thread.currentThread().interrupt();
+      assertThrows(InterruptedException.class, group::join);
+      assertFalse(member.isDone());
+    }
+    assertTrue(member.isCancelled() && member.terminated().isDone());
+    assertEquals(1, attempts.total());
   }
 
   @Test
