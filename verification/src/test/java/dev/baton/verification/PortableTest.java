@@ -1,20 +1,28 @@
 package dev.baton.verification;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Action;
+import dev.baton.BackendOptions;
 import dev.baton.Baton;
 import dev.baton.RemoteFailureException;
+import dev.baton.Results;
 import dev.baton.Task;
 import dev.baton.TaskEncodingException;
+import dev.baton.TaskFunction;
 import dev.baton.TaskFuture;
 import dev.baton.ThreadOptions;
+import dev.baton.VirtualOptions;
+import dev.baton.async.AsyncOptions;
 import dev.baton.process.ProcessOptions;
+import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,10 +30,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the portability check shows on threads that only worker JVMs would show without it. */
 @Timeout(60)
@@ -33,8 +46,20 @@ class PortableTest {
 
   private static final Duration SOON = Duration.ofSeconds(10);
 
+  /**
+   * What must be copied: statics are the same for a body and its test, for both are in this JVM.
+   */
+  private static final AtomicReference<@Nullable Object> MINE = new AtomicReference<>();
+
   private static Baton portable() {
     return Baton.open(ThreadOptions.defaults().workers(2).portable());
+  }
+
+  static List<BackendOptions> insideThisJvm() {
+    return List.of(
+        ThreadOptions.defaults().workers(1).portable(),
+        VirtualOptions.defaults().portable(),
+        AsyncOptions.defaults().portable());
   }
 
   private static Throwable failureOf(TaskFuture<?> future) throws Exception {
@@ -65,6 +90,57 @@ class PortableTest {
       mine.add(2);
       assertEquals(1, size.get(SOON));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("insideThisJvm")
+  void theArgumentOfAFunctionIsACopy(BackendOptions options) throws Exception {
+    List<Integer> mine = new ArrayList<>(List.of(1));
+    TaskFunction<List<Integer>, List<Integer>> add =
+        given -> {
+          assertNotSame(MINE.get(), given, "the body has its own");
+          given.add(2);
+          return given;
+        };
+    MINE.set(mine);
+    try (Baton baton = Baton.open(options);
+        Results<List<Integer>> mapped = baton.map(add, List.of(mine))) {
+      assertEquals(List.of(1, 2), baton.submit(add, mine).get(SOON));
+      assertEquals(List.of(1, 2), baton.bind(add).apply(mine).get(SOON));
+      assertEquals(List.of(1, 2), mapped.iterator().next());
+    }
+    assertEquals(List.of(1), mine);
+  }
+
+  @ParameterizedTest
+  @MethodSource("insideThisJvm")
+  void anExceptionThatCanTravelIsACopy(BackendOptions options) throws Exception {
+    MINE.set(null);
+    try (Baton baton = Baton.open(options)) {
+      assertCopyOfMine(failureOf(baton.submit(PortableTest::fail)));
+      assertCopyOfMine(failureOf(baton.submit(any -> fail(), 1)));
+      assertCopyOfMine(failureOf(baton.submitAsync(() -> CompletableFuture.failedStage(mine()))));
+    }
+  }
+
+  private static IOException mine() {
+    IOException mine = new IOException("mine", new IllegalStateException("its cause"));
+    MINE.set(mine);
+    return mine;
+  }
+
+  private static int fail() throws IOException {
+    throw mine();
+  }
+
+  private static void assertCopyOfMine(Throwable failure) {
+    IOException mine = assertInstanceOf(IOException.class, MINE.getAndSet(null));
+    assertNotSame(mine, failure);
+    assertSame(IOException.class, failure.getClass());
+    assertEquals(mine.getMessage(), failure.getMessage());
+    assertNotSame(mine.getCause(), failure.getCause());
+    assertEquals(String.valueOf(mine.getCause()), String.valueOf(failure.getCause()));
+    assertArrayEquals(mine.getStackTrace(), failure.getStackTrace());
   }
 
   @Test
