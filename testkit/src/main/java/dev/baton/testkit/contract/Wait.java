@@ -113,11 +113,45 @@ public enum Wait {
       return TaskFutures.asCompleted(List.of(inner)).iterator().next().resultNow();
     }
   },
+  /** {@code TaskFutures.asCompleted} over three. */
+  AS_COMPLETED_OF_THREE {
+    @Override
+    int forInner(Baton baton) {
+      int sum = 0;
+      for (TaskFuture<Integer> ended : TaskFutures.asCompleted(three(baton))) {
+        sum += ended.resultNow();
+      }
+      return sum;
+    }
+  },
+  /** {@code TaskFutures.waitFor} until the first of three is done, again and again. */
+  WAIT_FOR_FIRST_OF_THREE {
+    @Override
+    int forInner(Baton baton) throws Exception {
+      List<TaskFuture<?>> open = new ArrayList<>(three(baton));
+      int sum = 0;
+      while (!open.isEmpty()) {
+        for (TaskFuture<?> ended : TaskFutures.waitFor(open, Until.FIRST_COMPLETED).done()) {
+          sum += (Integer) Objects.requireNonNull(ended.resultNow());
+          open.remove(ended);
+        }
+      }
+      return sum;
+    }
+  },
   /** {@code TaskFutures.gather}. */
   GATHER {
     @Override
     int await(TaskFuture<Integer> inner) throws Exception {
       return TaskFutures.gather(List.of(inner)).get().getFirst();
+    }
+  },
+  /** {@code TaskFutures.gather} of three. */
+  GATHER_OF_THREE {
+    @Override
+    int forInner(Baton baton) throws Exception {
+      List<Integer> results = TaskFutures.gather(three(baton)).get();
+      return results.stream().mapToInt(Integer::intValue).sum();
     }
   },
   /** The results of a map. */
@@ -236,6 +270,11 @@ public enum Wait {
 
   private static Task<Integer> one() {
     return () -> 42;
+  }
+
+  /** Submits three tasks, whose results make 42. */
+  private static List<TaskFuture<Integer>> three(Baton baton) {
+    return baton.submitAll(List.of(() -> 7, () -> 14, () -> 21));
   }
 
   private static int sum(Baton baton, MapOptions options) {
