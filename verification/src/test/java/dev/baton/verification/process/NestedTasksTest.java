@@ -20,6 +20,7 @@ import dev.baton.TaskGroup;
 import dev.baton.TaskOptions;
 import dev.baton.TaskRejectedException;
 import dev.baton.TaskTimeoutException;
+import dev.baton.TaskTimeoutException.Kind;
 import dev.baton.WorkerLostException;
 import dev.baton.process.ProcessOptions;
 import dev.baton.testkit.guard.NoLeftovers;
@@ -453,6 +454,69 @@ class NestedTasksTest {
       String seen = outer.get(LONG);
       assertEquals(2, seen.split(TaskTimeoutException.class.getSimpleName(), -1).length - 1, seen);
       assertTrue(seen.contains("PT2S") && seen.contains("PT0.2S"), seen);
+    }
+  }
+
+  private static TaskOptions watched() {
+    return TaskOptions.none().stallTimeout(Duration.ofSeconds(1));
+  }
+
+  private static Kind kindOf(TaskFuture<?> future) throws Exception {
+    return assertInstanceOf(TaskTimeoutException.class, failureOf(future)).kind();
+  }
+
+  @Test
+  void aNestedTaskThatFallsSilentStallsAndIsStopped() throws Exception {
+    Signal gate = signal;
+    try (Baton baton = open(1)) {
+      TaskFuture<Kind> outer =
+          baton.submit(() -> kindOf(mine().submit(watched(), () -> waitsToBeStopped(gate))));
+      assertEquals(Kind.STALL, outer.get(LONG));
+      awaitIdle(baton); // though nobody opens the gate
+      assertEquals(List.of("stopped"), gate.lines());
+    }
+  }
+
+  @Test
+  void aNestedTaskThatTellsOfItsProgressDoesNotStall() throws Exception {
+    try (Baton baton = open(1)) {
+      TaskFuture<Integer> outer =
+          baton.submit(() -> mine().submit(watched(), () -> tellFor(Duration.ofSeconds(2))).get());
+      assertTrue(outer.get(LONG) > 0);
+    }
+  }
+
+  private static int tellFor(Duration time) throws InterruptedException {
+    long start = System.nanoTime();
+    int told = 0;
+    while (System.nanoTime() - start < time.toNanos()) {
+      TaskContext.current().progress(told++, -1, null);
+      Thread.sleep(50);
+    }
+    return told;
+  }
+
+  @Test
+  void aNestedTaskThatWaitsTooLongBehindAnotherNeverBegins() throws Exception {
+    Signal gate = signal;
+    try (Baton baton = open(1)) {
+      TaskFuture<Kind> outer =
+          baton.submit(
+              () -> {
+                mine()
+                    .submit(
+                        () -> {
+                          gate.count();
+                          gate.await();
+                        });
+                TaskOptions impatient = TaskOptions.none().queueTimeout(Duration.ofMillis(300));
+                return kindOf(mine().submit(impatient, () -> gate.append("it ran")));
+              });
+      assertEquals(Kind.QUEUE, outer.get(LONG));
+      gate.awaitTotal(1); // the other has the slot that its submitter lent
+      gate.open();
+      awaitIdle(baton);
+      assertEquals(List.of(), gate.lines());
     }
   }
 
