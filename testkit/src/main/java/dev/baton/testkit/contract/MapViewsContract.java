@@ -386,6 +386,79 @@ public interface MapViewsContract extends ContractTest {
     }
   }
 
+  /** Says that there is more, and throws when that is asked for. */
+  private static Iterable<Integer> throwingInsteadOf(int number, RuntimeException broken) {
+    return () ->
+        new Iterator<>() {
+          private int next;
+
+          @Override
+          public boolean hasNext() {
+            return true;
+          }
+
+          @Override
+          public Integer next() {
+            if (next == number) {
+              throw broken;
+            }
+            return next++;
+          }
+        };
+  }
+
+  @Test
+  default void anInputThatIsPromisedAndThrownIsReportedAtItsPlace(Fixture given) {
+    Baton baton = given.open();
+    MapOptions plain = MapOptions.none();
+    for (MapOptions options :
+        List.of(
+            plain,
+            plain.window(2),
+            plain.unordered(),
+            plain.failFast(),
+            plain.chunk(2),
+            plain.chunk(3),
+            plain.chunk(2).unordered(),
+            plain.chunkAutomatically())) {
+      IllegalStateException broken = new IllegalStateException("the input broke");
+      Results<Integer> mapped =
+          baton.map(options, number -> number * 10, throwingInsteadOf(3, broken));
+      Iterator<Integer> results = mapped.iterator();
+      List<Integer> before = List.of(results.next(), results.next(), results.next());
+      assertEquals(List.of(0, 10, 20), inInputOrder(before, options), options::toString);
+      assertTrue(results.hasNext(), options::toString);
+      assertSame(broken, assertThrows(IllegalStateException.class, results::next));
+      assertFalse(results.hasNext(), options::toString);
+      assertThrows(NoSuchElementException.class, results::next);
+      assertFalse(mapped.futures().iterator().hasNext(), "no view has more");
+    }
+  }
+
+  private static List<Integer> inInputOrder(List<Integer> results, MapOptions options) {
+    return options.isUnordered() ? results.stream().sorted().toList() : results;
+  }
+
+  @Test
+  default void anInputThatThrowsAtOnceLeavesOthersToBeMapped(Fixture given) {
+    Baton baton = given.open();
+    for (MapOptions options :
+        List.of(
+            MapOptions.none(),
+            MapOptions.none().unordered(),
+            MapOptions.none().chunk(2),
+            MapOptions.none().chunk(2).unordered())) {
+      IllegalStateException broken = new IllegalStateException("the input broke");
+      Iterator<Item<Integer>> items =
+          baton.map(options, (Integer n) -> n, throwingInsteadOf(0, broken)).outcomes().iterator();
+      assertSame(broken, assertThrows(IllegalStateException.class, items::next));
+      assertFalse(items.hasNext(), options::toString);
+      try (Results<Integer> next = baton.map(options, (Integer n) -> n, List.of(1, 2))) {
+        assertEquals(3, next.stream().mapToInt(Integer::intValue).sum());
+      }
+    }
+  }
+
   @Test
   default void whatTheSecondInputThrowsComesAfterThePairsBefore(Fixture given) {
     Baton baton = given.open();
