@@ -2,6 +2,7 @@ package dev.baton.internal.future;
 
 import static dev.baton.support.Memory.awaitCollected;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +12,10 @@ import dev.baton.Until;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RetentionTest {
 
   private static final Duration MOMENT = Duration.ofNanos(1);
+  private static final int MANY = 100_000;
+  private static final int SAMPLES = 5;
 
   private final BodilessFuture<Object> longLived = new BodilessFuture<>();
 
@@ -235,6 +241,46 @@ class RetentionTest {
     BodilessFuture<Object> done = new BodilessFuture<>();
     done.settleAndDrain("second");
     return done;
+  }
+
+  @Test
+  void ofManyFuturesNoneIsKeptThatWasHandedOutNorTheListThatWasGiven() {
+    Deque<BodilessFuture<Object>> left = new ArrayDeque<>();
+    for (int i = 0; i < MANY; i++) {
+      left.add(new BodilessFuture<>());
+    }
+    List<WeakReference<Object>> dropped = new ArrayList<>();
+    Iterator<TaskFuture<Object>> all = iterateOverCopyOf(left, dropped);
+    handOut(MANY / 2, left, all, dropped);
+    dropped.forEach(each -> awaitCollected("what is dropped half-way", each));
+    handOut(MANY / 2 - 1, left, all, dropped);
+    dropped.forEach(each -> awaitCollected("what is dropped", each));
+    assertEquals(1 + 2 * SAMPLES, dropped.size());
+    assertTrue(all.hasNext());
+    Reference.reachabilityFence(all);
+  }
+
+  private static Iterator<TaskFuture<Object>> iterateOverCopyOf(
+      Collection<BodilessFuture<Object>> futures, List<WeakReference<Object>> dropped) {
+    List<TaskFuture<Object>> given = new ArrayList<>(futures);
+    dropped.add(new WeakReference<>(given));
+    return TaskFutures.asCompleted(given).iterator();
+  }
+
+  /** Ends futures one by one, takes each, and remembers some of them weakly, the last included. */
+  private static void handOut(
+      int count,
+      Deque<BodilessFuture<Object>> left,
+      Iterator<TaskFuture<Object>> all,
+      List<WeakReference<Object>> dropped) {
+    for (int i = count; i > 0; i--) {
+      BodilessFuture<Object> next = left.remove();
+      next.settleAndDrain("value");
+      assertSame(next, all.next());
+      if ((i - 1) % (MANY / 2 / SAMPLES) == 0) {
+        dropped.add(new WeakReference<>(next));
+      }
+    }
   }
 
   @Test
