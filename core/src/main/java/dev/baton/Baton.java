@@ -267,6 +267,9 @@ public interface Baton extends ExecutorService {
    * @param <A> the type of the arguments
    * @param <R> the type of the results
    * @return the results, to be closed unless gone through to the end
+   * @throws IllegalArgumentException if the journal in the options is of another job, or no journal
+   * @throws IllegalStateException if the journal is in use
+   * @throws java.io.UncheckedIOException if the journal cannot be read, or is damaged
    */
   <A extends @Nullable Object, R extends @Nullable Object> Results<R> map(
       MapOptions options, TaskFunction<A, R> function, Iterable<? extends A> inputs);
@@ -304,6 +307,9 @@ public interface Baton extends ExecutorService {
    * @param <B> the type of the second arguments
    * @param <R> the type of the results
    * @return the results, to be closed unless gone through to the end
+   * @throws IllegalArgumentException if the journal in the options is of another job, or no journal
+   * @throws IllegalStateException if the journal is in use
+   * @throws java.io.UncheckedIOException if the journal cannot be read, or is damaged
    */
   default <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
       Results<R> map(

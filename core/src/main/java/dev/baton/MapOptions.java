@@ -159,7 +159,8 @@ public final class MapOptions {
 
   /**
    * Ends the map with the first item that fails: whoever takes results is thrown its failure as
-   * soon as that is known, also before results of earlier inputs, and what is left is cancelled.
+   * soon as that is known, also before results of earlier inputs, and what is left is cancelled. An
+   * item that somebody cancels has not failed: it is reported at its place, and the map goes on.
    *
    * @return a copy that ends with the first failure
    */
@@ -177,10 +178,11 @@ public final class MapOptions {
   }
 
   /**
-   * Limits how long the whole map may take, counted from the call. When the time is up the next
-   * result that is not there throws, and what is left is cancelled.
+   * Limits how long the whole map may take, counted from the call. When the time is up no further
+   * input is read; the next result that is not there throws, and what is left is cancelled. An
+   * input that is slow to come is waited for all the same: the time is looked at once it has come.
    *
-   * @param timeout the limit; zero hands out only what is there at once
+   * @param timeout the limit; zero hands out only what is there at once, of one window of inputs
    * @return a copy with this limit
    * @throws IllegalArgumentException if the limit is negative
    */
@@ -195,16 +197,18 @@ public final class MapOptions {
    * Keeps the results of finished items in a file, so that a job that was killed goes on where it
    * was: items whose key is in the file are not run again, their results come from there.
    *
-   * <p>A result is written when it is taken, and forced to the disk with others, at the latest when
-   * half a window of them is, or a tenth of a second has passed. So after a crash of this program
-   * or of the machine a rerun repeats at most one window of items. Failed items are not kept. The
-   * file is readable by its owner only, and belongs to one map at a time. What a torn last write
-   * has left in it is dropped.
+   * <p>A result is kept when it is taken, and forced to the disk with others: when half a window of
+   * them is taken, when one is taken a tenth of a second after the last time, and at the close. So
+   * after a crash of this program or of the machine a rerun repeats at most one window of items.
+   * Failed items are not kept. An item whose result cannot be written fails, though the result may
+   * be found by a rerun if a later attempt to write succeeds. The file is readable by its owner
+   * only, and belongs to one map at a time. What a torn last write has left in it is dropped.
    *
    * <p>The file is of one job, which is known by the class of the function, or, for a lambda, by
-   * the method in which it is written and its types. A map refuses the file of another. So mend the
-   * body of a function as you like before a rerun; but two maps in the same method, with functions
-   * of the same types, need a file each, for nothing tells them apart.
+   * the method in which it is written and its types; and by the class of the key function, or that
+   * in which it is written. A map refuses the file of another. So mend the body of a function as
+   * you like before a rerun; but two maps in the same method, with functions of the same types,
+   * need a file each, for nothing tells them apart.
    *
    * <p>Keys and results are encoded by the {@link java.util.ServiceLoader codec} that comes with
    * worker JVMs if it is there, else by JDK serialization. Whoever may write the file can have this

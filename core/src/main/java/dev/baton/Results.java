@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>They can be gone through once, by one thread at a time. {@link Iterator#next()} waits for the
  * next result; for an item that failed it throws a {@link CompletionException} with the task's
- * exception as its cause, and may be called again for the item after it, so one bad item does not
- * lose the others:
+ * exception as its cause, for one that was cancelled a {@link
+ * java.util.concurrent.CancellationException}, and may be called again for the item after it, so
+ * one bad item does not lose the others:
  *
  * <pre>{@code
  * try (Results<Integer> sizes = baton.map(file -> read(file).length(), files)) {
@@ -26,7 +27,12 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Reading.</b> Inputs are read by the thread that makes the map and then by the one that
  * takes results, as far as the window allows: while nothing is there to be handed out, and
  * otherwise two inputs, or chunks, for a result. So a slow input delays a result that is there by
- * two reads at most. What the input throws is thrown at its place, after the results before it.
+ * two reads at most. What the input throws is thrown at its place, after the results before it, and
+ * so is the {@link TaskRejectedException} of an executor that does not accept an item. Inside a
+ * task a wait for a result throws one if no more slots may be lent, or if it could never end.
+ *
+ * <p>With a {@linkplain MapOptions#journal journal} {@link Iterator#hasNext()} and {@link #close()}
+ * throw an {@link java.io.UncheckedIOException} if it cannot be written.
  *
  * <p>Closing cancels what has not been taken; so does an interrupt of the waiting thread, which
  * throws a {@link CompletionException} with the {@link InterruptedException} as its cause and sets
@@ -65,8 +71,9 @@ public interface Results<R extends @Nullable Object> extends Iterable<R>, AutoCl
    * }</pre>
    *
    * Only what is not about one item is thrown: what the input throws, an interrupt, the end of the
-   * map's time and, of a map that is to {@linkplain MapOptions#failFast() fail fast}, nothing else:
-   * there the first failure is the last item.
+   * map's time. Of a map that is to {@linkplain MapOptions#failFast() fail fast} the first item
+   * that failed is the last; one that was cancelled is an {@link Item.Failure} too, and ends
+   * nothing.
    *
    * @return the items that have not been taken yet, with one iterator
    */

@@ -47,7 +47,8 @@ public interface TaskContext {
   /**
    * Tells which attempt at the body this is.
    *
-   * @return 1 for the first; more after a lost worker, or with {@link TaskOptions#retries(int)}
+   * @return 1 for the first; more after a lost worker, or with {@link TaskOptions#retries(int)}.
+   *     Items of a chunk that begin once more do so in a new task, which says 1
    */
   int attempt();
 

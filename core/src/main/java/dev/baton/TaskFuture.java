@@ -51,7 +51,8 @@ public interface TaskFuture<T extends @Nullable Object> extends Future<T>, Compl
    * @throws ExecutionException with the task's exception as its cause, if the task failed
    * @throws CancellationException if the future was cancelled
    * @throws InterruptedException if this thread is interrupted meanwhile; the task is left alone
-   * @throws TaskRejectedException inside a task of the same executor, if no more slots may be lent
+   * @throws TaskRejectedException inside a task of the same executor, if no more slots may be lent,
+   *     or if the wait has no time limit and could never end
    */
   @Override
   T get() throws InterruptedException, ExecutionException;
@@ -66,7 +67,8 @@ public interface TaskFuture<T extends @Nullable Object> extends Future<T>, Compl
    * @throws ExecutionException with the task's exception as its cause, if the task failed
    * @throws CancellationException if the future was cancelled
    * @throws InterruptedException if this thread is interrupted meanwhile; the task is left alone
-   * @throws TaskRejectedException inside a task of the same executor, if no more slots may be lent
+   * @throws TaskRejectedException inside a task of the same executor, if no more slots may be lent,
+   *     or if the wait has no time limit and could never end
    */
   @Override
   T get(long timeout, TimeUnit unit)
@@ -81,7 +83,8 @@ public interface TaskFuture<T extends @Nullable Object> extends Future<T>, Compl
    * @throws ExecutionException with the task's exception as its cause, if the task failed
    * @throws CancellationException if the future was cancelled
    * @throws InterruptedException if this thread is interrupted meanwhile; the task is left alone
-   * @throws TaskRejectedException inside a task of the same executor, if no more slots may be lent
+   * @throws TaskRejectedException inside a task of the same executor, if no more slots may be lent,
+   *     or if the wait has no time limit and could never end
    */
   T get(Duration timeout) throws InterruptedException, ExecutionException, TimeoutException;
 
@@ -92,7 +95,8 @@ public interface TaskFuture<T extends @Nullable Object> extends Future<T>, Compl
    * @return the result
    * @throws CompletionException with the task's exception as its cause, if the task failed
    * @throws CancellationException if the future was cancelled
-   * @throws TaskRejectedException inside a task of the same executor, if no more slots may be lent
+   * @throws TaskRejectedException inside a task of the same executor, if no more slots may be lent,
+   *     or if the wait has no time limit and could never end
    */
   T join();
 

@@ -57,6 +57,8 @@ public final class TaskFutures {
    * @return which of them are done
    * @throws InterruptedException if this thread is interrupted meanwhile; the futures are left
    *     alone
+   * @throws TaskRejectedException inside a task, if no more slots may be lent, or if the wait could
+   *     never end
    */
   public static Settled waitFor(Collection<? extends TaskFuture<?>> futures, Until until)
       throws InterruptedException {
@@ -73,6 +75,8 @@ public final class TaskFutures {
    * @return which of them are done
    * @throws InterruptedException if this thread is interrupted meanwhile; the futures are left
    *     alone
+   * @throws TaskRejectedException inside a task, if no more slots may be lent, or if the wait could
+   *     never end
    */
   public static Settled waitFor(
       Collection<? extends TaskFuture<?>> futures, Until until, Duration timeout)
@@ -87,7 +91,8 @@ public final class TaskFutures {
    * Baton#map(MapOptions, TaskFunction, Iterable)} with {@link MapOptions#unordered()}.
    *
    * <p>An interrupt ends the iteration with a {@link CompletionException} whose cause is the {@link
-   * InterruptedException}, and sets the interrupt flag again.
+   * InterruptedException}, and sets the interrupt flag again. Inside a task a wait is a {@link
+   * TaskRejectedException} if no more slots may be lent, or if it could never end.
    *
    * @param futures what to wait for; duplicates count once
    * @param <T> the type of the results

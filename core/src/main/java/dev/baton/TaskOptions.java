@@ -116,7 +116,9 @@ public final class TaskOptions {
   /**
    * Limits how long the body may run. The time counts from the body's real start; when it is up the
    * future fails with a {@link TaskTimeoutException} and the body is interrupted. With {@link
-   * #retries(int) retries} each attempt has the whole time.
+   * #retries(int) retries} each attempt has the whole time; if the task is {@link #idempotent()}
+   * the next one waits until the body has really stopped, so give a body that may ignore its
+   * interrupt a {@link #deadline(Duration)} too.
    *
    * @param timeout the limit; positive
    * @return a copy with this limit

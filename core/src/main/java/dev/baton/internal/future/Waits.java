@@ -15,8 +15,8 @@ public final class Waits {
    * Waits until the condition is met or the deadline has come. A thread that occupies a slot lends
    * it meanwhile if the wait is for work of its own executor, and waits as its backend does.
    *
-   * @throws TaskRejectedException if no more slots may be lent, or if the wait has no
-   *     time limit and could never end
+   * @throws TaskRejectedException if no more slots may be lent, or if the wait has no time limit
+   *     and could never end
    */
   public static void await(Awaited awaited, boolean timed, long deadline)
       throws InterruptedException {
