@@ -363,7 +363,7 @@ public interface ManyFuturesContract extends ContractTest {
     Signal over = given.signal();
     TaskFuture<Void> member =
         given
-            .open()
+            .open(Shape.atLeast(1))
             .submit(
                 () -> {
                   gate.count();

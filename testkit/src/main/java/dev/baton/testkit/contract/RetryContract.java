@@ -239,7 +239,7 @@ public interface RetryContract extends ContractTest {
 
   @Test
   default void whatFailsInAShutdownNowIsNotTriedAgain(Fixture given) throws Exception {
-    Baton baton = given.open();
+    Baton baton = given.open(Shape.atLeast(1));
     Signal attempts = given.signal();
     TaskFuture<Void> future =
         baton.submit(
