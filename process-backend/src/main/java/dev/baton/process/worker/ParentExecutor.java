@@ -99,7 +99,7 @@ final class ParentExecutor implements RemoteExecutor {
     if (!(run.attachment() instanceof Submission submission)) {
       return Withdrawal.BEGUN; // and over
     }
-    if (ask(submission.id(), Question.WITHDRAW).yes()) {
+    if (withdraw(submission)) {
       link.forget(submission);
       return Withdrawal.WITHDRAWN;
     }
@@ -107,6 +107,17 @@ final class ParentExecutor implements RemoteExecutor {
       link.say(new Cancel(mode).frame(submission.id()));
     }
     return Withdrawal.BEGUN;
+  }
+
+  private boolean withdraw(Submission submission) {
+    boolean isWithdrawn = false;
+    submission.withdrawalBegins();
+    try {
+      isWithdrawn = ask(submission.id(), Question.WITHDRAW).yes();
+    } finally {
+      submission.withdrawalEnds(isWithdrawn);
+    }
+    return isWithdrawn;
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A task that a body of this worker has submitted, on its way through the parent. */
@@ -28,6 +29,18 @@ final class Submission {
    * the run. Each attempt has a submission of its own.
    */
   private final AtomicReference<@Nullable Object> first = new AtomicReference<>();
+
+  /** Guards the three below. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** How many threads ask for the task back at this moment. */
+  private int withdrawals;
+
+  /** Whether one of them got it: what came of the task is then theirs to say. */
+  private boolean isWithdrawn;
+
+  /** The cancel that arrived while somebody asked, perhaps because of that. */
+  private @Nullable Arrived held;
 
   /** Added to by the reader before it hands on the outcome. */
   private final List<Items> items = new CopyOnWriteArrayList<>();
@@ -70,6 +83,60 @@ final class Submission {
   }
 
   private void arrived(Arrived arrived) {
+    if (!isHeldBack(arrived)) {
+      pass(arrived);
+    }
+  }
+
+  private boolean isHeldBack(Arrived arrived) {
+    lock.lock();
+    try {
+      if (isWithdrawn) {
+        return true;
+      }
+      boolean isDoubtful = withdrawals > 0 && arrived.outcome() instanceof Outcome.Cancelled;
+      if (isDoubtful) {
+        held = arrived;
+      }
+      return isDoubtful;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Says that the task is about to be asked for: if that is granted the parent cancels it, and says
+   * so perhaps before it answers. Who asks knows better why.
+   */
+  void withdrawalBegins() {
+    lock.lock();
+    try {
+      withdrawals++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Says whether the task was given back; if it was not, what arrived meanwhile counts. */
+  void withdrawalEnds(boolean isGranted) {
+    Arrived late = null;
+    lock.lock();
+    try {
+      withdrawals--;
+      isWithdrawn |= isGranted;
+      if (withdrawals == 0 && !isWithdrawn) {
+        late = held;
+        held = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (late != null) {
+      pass(late);
+    }
+  }
+
+  private void pass(Arrived arrived) {
     if (!first.compareAndSet(null, arrived) && first.get() instanceof TaskRun run) {
       complete(run, arrived);
     }
