@@ -52,7 +52,7 @@ public interface TaskFuture<T extends @Nullable Object> extends Future<T>, Compl
    * @throws CancellationException if the future was cancelled
    * @throws InterruptedException if this thread is interrupted meanwhile; the task is left alone
    * @throws TaskRejectedException inside a task of the same executor, if no more slots may be lent,
-   *     or if the wait has no time limit and could never end
+   *     or if the wait could never end
    */
   @Override
   T get() throws InterruptedException, ExecutionException;
@@ -67,8 +67,7 @@ public interface TaskFuture<T extends @Nullable Object> extends Future<T>, Compl
    * @throws ExecutionException with the task's exception as its cause, if the task failed
    * @throws CancellationException if the future was cancelled
    * @throws InterruptedException if this thread is interrupted meanwhile; the task is left alone
-   * @throws TaskRejectedException inside a task of the same executor, if no more slots may be lent,
-   *     or if the wait has no time limit and could never end
+   * @throws TaskRejectedException inside a task of the same executor, if no more slots may be lent
    */
   @Override
   T get(long timeout, TimeUnit unit)
@@ -83,8 +82,7 @@ public interface TaskFuture<T extends @Nullable Object> extends Future<T>, Compl
    * @throws ExecutionException with the task's exception as its cause, if the task failed
    * @throws CancellationException if the future was cancelled
    * @throws InterruptedException if this thread is interrupted meanwhile; the task is left alone
-   * @throws TaskRejectedException inside a task of the same executor, if no more slots may be lent,
-   *     or if the wait has no time limit and could never end
+   * @throws TaskRejectedException inside a task of the same executor, if no more slots may be lent
    */
   T get(Duration timeout) throws InterruptedException, ExecutionException, TimeoutException;
 
@@ -96,7 +94,7 @@ public interface TaskFuture<T extends @Nullable Object> extends Future<T>, Compl
    * @throws CompletionException with the task's exception as its cause, if the task failed
    * @throws CancellationException if the future was cancelled
    * @throws TaskRejectedException inside a task of the same executor, if no more slots may be lent,
-   *     or if the wait has no time limit and could never end
+   *     or if the wait could never end
    */
   T join();
 

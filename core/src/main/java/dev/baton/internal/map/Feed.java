@@ -42,9 +42,14 @@ abstract class Feed<A extends @Nullable Object, R extends @Nullable Object> {
         reads++;
       }
     } catch (RuntimeException | Error thrown) {
-      inputs = null;
-      failure = thrown;
+      broken(thrown);
     }
+  }
+
+  /** Reads no more, and keeps what that was for until its place is reached. */
+  private void broken(Throwable thrown) {
+    inputs = null;
+    failure = thrown;
   }
 
   /** Tells whether there is one more input, which is not read. */
@@ -52,8 +57,7 @@ abstract class Feed<A extends @Nullable Object, R extends @Nullable Object> {
     try {
       return inputs != null && !endsHere(inputs);
     } catch (RuntimeException | Error thrown) {
-      inputs = null;
-      failure = thrown;
+      broken(thrown);
       return false;
     }
   }

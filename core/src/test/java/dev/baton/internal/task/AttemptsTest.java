@@ -86,17 +86,22 @@ class AttemptsTest {
     }
   }
 
+  /** Returns the future of a task that waits for its second attempt, which is not to come. */
+  private static TaskFuture<Void> pausing(Baton baton, TaskOptions options) {
+    TaskFuture<Void> future =
+        baton.submit(
+            options.retries(1, Duration.ofMinutes(5)),
+            () -> {
+              throw new IOException("try again");
+            });
+    Awaitility.await().until(() -> future.info().attempt() == 2);
+    return future;
+  }
+
   @Test
-  void theTimeToWaitForTheStartIsNoneOfAPause() throws Exception {
-    TaskOptions options = TaskOptions.none().retries(1, Duration.ofMinutes(5));
+  void theTimeToWaitForTheStartIsNoneOfAPause() {
     try (Baton baton = Baton.open(ThreadOptions.defaults().workers(1))) {
-      TaskFuture<Void> future =
-          baton.submit(
-              options,
-              () -> {
-                throw new IOException("try again");
-              });
-      Awaitility.await().until(() -> future.info().attempt() == 2);
+      TaskFuture<Void> future = pausing(baton, TaskOptions.none());
       ((SubmittedTask<?>) future).expire(null, Kind.QUEUE, "waited too long");
       assertFalse(future.isDone());
       future.cancel(true);
@@ -105,15 +110,8 @@ class AttemptsTest {
 
   @Test
   void aTaskInItsPauseHasNotStarted() {
-    TaskOptions options = TaskOptions.none().retries(1, Duration.ofMinutes(5)).timed();
     try (Baton baton = Baton.open(ThreadOptions.defaults().workers(1))) {
-      TaskFuture<Void> future =
-          baton.submit(
-              options,
-              () -> {
-                throw new IOException("try again");
-              });
-      Awaitility.await().until(() -> future.info().attempt() == 2);
+      TaskFuture<Void> future = pausing(baton, TaskOptions.none().timed());
       Instant started = future.info().started();
       future.cancel(true);
       assertNull(started);
