@@ -11,13 +11,24 @@ public interface Awaited extends AwaitHook.Condition {
   /** Tells whether the wait is for work of the given executor, so that a task of it has to lend. */
   boolean involves(Home home);
 
-  /**
-   * Returns what has to be met, all of it, before this can be: what may be met without belongs not
-   * here. None if that is not known.
-   */
-  default List<? extends Awaited> needs() {
-    return List.of();
+  /** Returns what has to be met before this can be; called by any thread. */
+  default Needs needs() {
+    return Needs.UNKNOWN;
   }
+
+  /**
+   * Tells whether one of several may be enough, here or in what this needs: then the last way out
+   * may close while the wait goes on.
+   */
+  default boolean mayEndInSeveralWays() {
+    return false;
+  }
+
+  /**
+   * Is told, by the thread that waits, that it has done so for long: {@link #needs} may then say
+   * what would have cost a short wait too much.
+   */
+  default void waitIsLong() {}
 
   /** Names the first few of the futures that are not done, for messages. */
   static String describe(Collection<? extends TaskFuture<?>> futures) {

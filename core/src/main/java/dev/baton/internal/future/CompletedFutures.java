@@ -5,7 +5,6 @@ import dev.baton.TaskFutures;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
@@ -33,10 +32,11 @@ public final class CompletedFutures<T extends @Nullable Object>
   private final CompletionOrder<TaskFuture<T>> open = new CompletionOrder<>();
 
   /**
-   * The only future that is left, where that is waited for, or null. Volatile: written by the
-   * iterating thread before it waits, read by whoever follows a circle of waits.
+   * What is left, where that is waited for, if it is one future or the wait is long. Volatile:
+   * written by the iterating thread before it waits or looks for a circle, read by whoever looks
+   * for one.
    */
-  private volatile @Nullable TaskFuture<?> needed;
+  private volatile Needs needs = Needs.UNKNOWN;
 
   private boolean begun;
 
@@ -107,7 +107,7 @@ public final class CompletedFutures<T extends @Nullable Object>
   }
 
   private void awaitNext() {
-    needed = open.only();
+    needs = open.size() == 1 ? Needs.anyOpen(open.values()) : Needs.UNKNOWN;
     try {
       Waits.await(this, deadline != null, deadline == null ? 0 : deadline);
     } catch (InterruptedException interrupted) {
@@ -115,7 +115,7 @@ public final class CompletedFutures<T extends @Nullable Object>
       Thread.currentThread().interrupt();
       throw new CompletionException("Interrupted while waiting for a future", interrupted);
     } finally {
-      needed = null;
+      needs = Needs.UNKNOWN;
     }
   }
 
@@ -125,8 +125,18 @@ public final class CompletedFutures<T extends @Nullable Object>
   }
 
   @Override
-  public List<? extends Awaited> needs() {
-    return needed instanceof BatonFuture<?> ours ? List.of(ours) : List.of();
+  public Needs needs() {
+    return needs;
+  }
+
+  @Override
+  public boolean mayEndInSeveralWays() {
+    return true;
+  }
+
+  @Override
+  public void waitIsLong() {
+    needs = Needs.anyOpen(open.values());
   }
 
   @Override

@@ -165,17 +165,22 @@ final class Dependent<T extends @Nullable Object> extends BodilessFuture<T> {
   }
 
   @Override
-  public List<? extends Awaited> needs() {
+  public Needs needs() {
     Plan open = plan;
-    BatonFuture<?> stage = followed;
     if (open == null) {
-      return stage == null ? List.of() : List.of(stage);
+      return Needs.of(followed);
     }
     BatonFuture<?> other = open.other;
     if (other == null) {
-      return List.of(open.source);
+      return Needs.of(open.source);
     }
-    return open.needsBoth ? List.of(open.source, other) : List.of();
+    return new Needs(List.of(open.source, other), !open.needsBoth);
+  }
+
+  /** May do so in what it depends on, if not itself. */
+  @Override
+  public boolean mayEndInSeveralWays() {
+    return true;
   }
 
   /** The entry of a dependent in the queue of a source. */

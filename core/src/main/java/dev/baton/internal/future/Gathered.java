@@ -123,20 +123,15 @@ public final class Gathered<T extends @Nullable Object> extends BodilessFuture<L
     return any;
   }
 
-  /** Names a member only where no other can end this by its failure: if it alone is not done. */
+  /** Needs one member, which may end this by its failure. */
   @Override
-  public List<? extends Awaited> needs() {
-    BatonFuture<?> only = null;
-    for (BatonFuture<?> member : members) {
-      if (member.isDone() || member.equals(only)) {
-        continue;
-      }
-      if (only != null) {
-        return List.of();
-      }
-      only = member;
-    }
-    return only == null ? List.of() : List.of(only);
+  public Needs needs() {
+    return Needs.anyOpen(members);
+  }
+
+  @Override
+  public boolean mayEndInSeveralWays() {
+    return true;
   }
 
   @Override

@@ -116,19 +116,14 @@ public final class ManyFutures implements Awaited {
     return () -> wake = null;
   }
 
-  /** Names futures only where no other can end the wait. */
   @Override
-  public List<? extends Awaited> needs() {
-    if (until != Until.ALL_COMPLETED && futures.size() != 1) {
-      return List.of();
-    }
-    List<BatonFuture<?>> open = new ArrayList<>();
-    for (TaskFuture<?> future : futures) {
-      if (!future.isDone() && future instanceof BatonFuture<?> ours) {
-        open.add(ours);
-      }
-    }
-    return open;
+  public Needs needs() {
+    return until == Until.ALL_COMPLETED ? Needs.allOpen(futures) : Needs.anyOpen(futures);
+  }
+
+  @Override
+  public boolean mayEndInSeveralWays() {
+    return true;
   }
 
   @Override

@@ -38,11 +38,18 @@ public interface Occupant {
    * Notes a wait without a time limit.
    *
    * @return what this task waits for already, if anything
-   * @throws dev.baton.TaskRejectedException if the wait could never end
    */
   default @Nullable Awaited beginWait(Awaited awaited) {
     return null;
   }
+
+  /**
+   * Looks whether a wait that was noted may end.
+   *
+   * @param isLate whether others that were asked to stop have had the time to do so
+   * @throws dev.baton.TaskRejectedException if not
+   */
+  default void refuseCircle(Awaited awaited, boolean isLate) {}
 
   /** Notes the end of such a wait, with what its begin returned. */
   default void endWait(@Nullable Awaited before) {}

@@ -31,6 +31,7 @@ public final class Waits {
     }
     Awaited before = occupant.beginWait(awaited);
     try {
+      occupant.refuseCircle(awaited, false);
       lendAndAwait(occupant, awaited, false, 0);
     } finally {
       occupant.endWait(before);
@@ -41,10 +42,43 @@ public final class Waits {
       throws InterruptedException {
     boolean lent = occupant.lendFor(awaited);
     try {
-      occupant.awaitHook().await(awaited, timed, deadline);
+      if (timed || !awaited.mayEndInSeveralWays()) {
+        occupant.awaitHook().await(awaited, timed, deadline);
+      } else {
+        new Looks(occupant, awaited).await();
+      }
     } finally {
       if (lent) {
         occupant.resume(awaited);
+      }
+    }
+  }
+
+  /** A wait without a limit, and looks now and then whether it may still end. */
+  private static final class Looks {
+
+    private static final long SECOND = 1_000_000_000;
+
+    private final Occupant occupant;
+    private final Awaited awaited;
+
+    /** How long to wait before the next look. */
+    private long pause = SECOND;
+
+    Looks(Occupant occupant, Awaited awaited) {
+      this.occupant = occupant;
+      this.awaited = awaited;
+    }
+
+    /** Waits; after an interrupt it may be called again. */
+    void await() throws InterruptedException {
+      AwaitHook hook = occupant.awaitHook();
+      hook.await(awaited, true, System.nanoTime() + pause);
+      while (!awaited.isMet()) {
+        awaited.waitIsLong();
+        occupant.refuseCircle(awaited, pause >= 4 * SECOND);
+        pause = Math.min(2 * pause, 60 * SECOND);
+        hook.await(awaited, true, System.nanoTime() + pause);
       }
     }
   }
@@ -60,11 +94,12 @@ public final class Waits {
     Occupant occupant = Occupant.current();
     BatonFuture<?> awaited = adopt(future);
     if (occupant == null) {
-      awaitFirmly(awaited, AwaitHook.BLOCKING);
+      awaitFirmly(awaited, () -> AwaitHook.BLOCKING.await(awaited, false, 0));
       return;
     }
     Awaited before = occupant.beginWait(awaited);
     try {
+      occupant.refuseCircle(awaited, false);
       lendAndAwaitFirmly(occupant, awaited);
     } finally {
       occupant.endWait(before);
@@ -74,7 +109,7 @@ public final class Waits {
   private static void lendAndAwaitFirmly(Occupant occupant, BatonFuture<?> awaited) {
     boolean lent = !awaited.isMet() && lendIfAllowed(occupant, awaited);
     try {
-      awaitFirmly(awaited, occupant.awaitHook());
+      awaitFirmly(awaited, new Looks(occupant, awaited)::await);
     } finally {
       if (lent) {
         occupant.resume(awaited);
@@ -90,17 +125,25 @@ public final class Waits {
     }
   }
 
-  private static void awaitFirmly(BatonFuture<?> awaited, AwaitHook hook) {
+  /** A wait that an interrupt ends early. */
+  private interface Attempt {
+    void await() throws InterruptedException;
+  }
+
+  private static void awaitFirmly(BatonFuture<?> awaited, Attempt attempt) {
     boolean interrupted = false;
-    while (!awaited.isMet()) {
-      try {
-        hook.await(awaited, false, 0);
-      } catch (InterruptedException goOn) {
-        interrupted = true;
+    try {
+      while (!awaited.isMet()) {
+        try {
+          attempt.await();
+        } catch (InterruptedException goOn) {
+          interrupted = true;
+        }
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import dev.baton.TaskFuture;
 import dev.baton.TaskTimeoutException;
 import dev.baton.internal.future.Awaited;
 import dev.baton.internal.future.Home;
+import dev.baton.internal.future.Needs;
 import dev.baton.internal.task.SubmittedTask;
 import java.util.ArrayList;
 import java.util.List;
@@ -320,11 +321,16 @@ final class Members implements Awaited {
     return other == home && !isMet();
   }
 
-  /** Names members only where no other can end the wait by its failure or success. */
+  /** Needs all members, or one where that may end the others by its failure or success. */
   @Override
-  public List<? extends Awaited> needs() {
+  public Needs needs() {
     List<SubmittedTask<?>> open = where(task -> !task.isBodyOver() && !task.isDone());
-    return policy == Policy.COLLECT_ALL || open.size() == 1 ? open : List.of();
+    return policy == Policy.COLLECT_ALL ? Needs.all(open) : Needs.anyOpen(open);
+  }
+
+  @Override
+  public boolean mayEndInSeveralWays() {
+    return policy != Policy.COLLECT_ALL;
   }
 
   @Override

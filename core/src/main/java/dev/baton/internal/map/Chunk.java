@@ -261,6 +261,11 @@ final class Chunk<A extends @Nullable Object, R extends @Nullable Object> {
     items.stream().filter(item -> item.end(end.apply(item))).toList().forEach(ChunkItem::tell);
   }
 
+  /** Returns the task, or null if it is not submitted yet. */
+  @Nullable BatonFuture<byte[]> task() {
+    return run;
+  }
+
   boolean isRunning() {
     BatonFuture<byte[]> task = run;
     return task != null && task.isRunning();

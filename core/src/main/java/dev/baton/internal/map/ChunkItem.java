@@ -8,6 +8,7 @@ import dev.baton.internal.future.BatonFuture;
 import dev.baton.internal.future.BodilessFuture;
 import dev.baton.internal.future.End;
 import dev.baton.internal.future.Home;
+import dev.baton.internal.future.Needs;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -147,6 +148,13 @@ final class ChunkItem<A extends @Nullable Object, R extends @Nullable Object>
       Objects.requireNonNull(mode, "mode");
       return false;
     }
+  }
+
+  /** Needs the chunk, which has to come to this item. */
+  @Override
+  public Needs needs() {
+    Chunk<A, R> mine = chunk;
+    return mine == null ? Needs.UNKNOWN : Needs.of(mine.task());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.baton.internal.map;
 
-import dev.baton.TaskFuture;
 import dev.baton.internal.future.Awaited;
 import dev.baton.internal.future.BatonFuture;
 import dev.baton.internal.future.CompletionOrder;
@@ -52,6 +51,11 @@ final class CompletionWindow<A extends @Nullable Object, R extends @Nullable Obj
   }
 
   @Override
+  List<BatonFuture<R>> candidates() {
+    return places.values().stream().map(Place::future).toList();
+  }
+
+  @Override
   public boolean isMet() {
     return places.hasDone();
   }
@@ -66,10 +70,6 @@ final class CompletionWindow<A extends @Nullable Object, R extends @Nullable Obj
     return places.onDone(wake);
   }
 
-  private List<TaskFuture<R>> futures() {
-    return places.values().stream().<TaskFuture<R>>map(Place::future).toList();
-  }
-
   @Override
   public boolean involves(Home home) {
     return places.anyMatch(place -> Awaited.isOpenFor(home, place.future()));
@@ -77,6 +77,6 @@ final class CompletionWindow<A extends @Nullable Object, R extends @Nullable Obj
 
   @Override
   public String toString() {
-    return Awaited.describe(futures());
+    return Awaited.describe(candidates());
   }
 }

@@ -66,6 +66,11 @@ class OrderedWindow<A extends @Nullable Object, R extends @Nullable Object> exte
   }
 
   @Override
+  final List<BatonFuture<R>> candidates() {
+    return places.stream().map(Place::future).toList();
+  }
+
+  @Override
   public boolean isMet() {
     return isHeadDone();
   }

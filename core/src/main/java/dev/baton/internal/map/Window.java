@@ -3,6 +3,7 @@ package dev.baton.internal.map;
 import dev.baton.MapOptions;
 import dev.baton.internal.future.Awaited;
 import dev.baton.internal.future.BatonFuture;
+import dev.baton.internal.future.Needs;
 import dev.baton.internal.future.Waits;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,10 +22,10 @@ abstract class Window<A extends @Nullable Object, R extends @Nullable Object> im
   }
 
   /**
-   * What the thread that waits here needs, or null. Volatile: written by it before it waits, read
-   * by whoever follows a circle of waits.
+   * What the thread that waits here needs, if it is one future or the wait is long. Volatile:
+   * written by it before it waits or looks for a circle, read by whoever looks for one.
    */
-  private volatile @Nullable BatonFuture<?> needed;
+  private volatile Needs needs = Needs.UNKNOWN;
 
   /** Returns how many places are in here. */
   abstract int size();
@@ -47,10 +48,22 @@ abstract class Window<A extends @Nullable Object, R extends @Nullable Object> im
   /** Returns the future without whose end no place can be taken, or null if there are several. */
   abstract @Nullable BatonFuture<?> needed();
 
+  /** Returns the futures of which any may be enough, if {@link #needed} has none. */
+  abstract List<BatonFuture<R>> candidates();
+
   @Override
-  public final List<? extends Awaited> needs() {
-    BatonFuture<?> future = needed;
-    return future == null ? List.of() : List.of(future);
+  public final Needs needs() {
+    return needs;
+  }
+
+  @Override
+  public final boolean mayEndInSeveralWays() {
+    return needed() == null;
+  }
+
+  @Override
+  public final void waitIsLong() {
+    needs = Needs.anyOpen(candidates());
   }
 
   /** Tells whether {@link #poll} has something. */
@@ -72,11 +85,11 @@ abstract class Window<A extends @Nullable Object, R extends @Nullable Object> im
   }
 
   private void await(Deadline deadline) throws InterruptedException {
-    needed = needed();
+    needs = Needs.of(needed());
     try {
       Waits.await(this, deadline.isSet(), deadline.at());
     } finally {
-      needed = null;
+      needs = Needs.UNKNOWN;
     }
   }
 

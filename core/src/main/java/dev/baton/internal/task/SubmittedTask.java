@@ -12,6 +12,7 @@ import dev.baton.internal.future.Awaited;
 import dev.baton.internal.future.BodilessFuture;
 import dev.baton.internal.future.End;
 import dev.baton.internal.future.Home;
+import dev.baton.internal.future.Needs;
 import dev.baton.internal.future.Occupant;
 import dev.baton.internal.timer.Timer;
 import dev.baton.spi.AwaitHook;
@@ -897,13 +898,35 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
 
   @Override
   public final @Nullable Awaited beginWait(Awaited awaited) {
-    boolean isOfBody = runner() == Thread.currentThread();
-    return isOfBody ? WaitGraph.begin(this, awaited) : null;
+    if (!isOfBody()) {
+      return null;
+    }
+    Awaited before = waitsFor;
+    waitsFor = awaited;
+    return before;
+  }
+
+  /** Tells whether this thread is in the body, and not in a callback. */
+  private boolean isOfBody() {
+    return runner() == Thread.currentThread();
+  }
+
+  @Override
+  public final void refuseCircle(Awaited awaited, boolean isLate) {
+    if (isOfBody()) {
+      WaitGraph.refuseCircle(this, awaited, isLate);
+    }
+  }
+
+  /** Needs what its body waits for. */
+  @Override
+  public final Needs needs() {
+    return Needs.of(waitsFor);
   }
 
   @Override
   public final void endWait(@Nullable Awaited before) {
-    WaitGraph.end(this, before);
+    waitsFor = before;
   }
 
   @Override
@@ -933,6 +956,17 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     /** Returns the task, which is needed until its body is over, though its future may be done. */
     SubmittedTask<?> task() {
       return task;
+    }
+
+    @Override
+    public Needs needs() {
+      return task.needs();
+    }
+
+    /** May do so when the body heeds that it is asked to stop. */
+    @Override
+    public boolean mayEndInSeveralWays() {
+      return true;
     }
 
     @Override

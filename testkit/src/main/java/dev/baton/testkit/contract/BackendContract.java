@@ -43,6 +43,7 @@ public interface BackendContract
         GroupUseContract,
         HappensBeforeContract,
         NestedWaitContract,
+        LastWayOutContract,
         WaitCycleContract,
         ExitContract,
         SubmitContract,
