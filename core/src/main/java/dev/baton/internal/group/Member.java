@@ -1,6 +1,7 @@
 package dev.baton.internal.group;
 
 import dev.baton.internal.future.Follower;
+import dev.baton.internal.future.Nanos;
 import dev.baton.internal.task.Budget;
 import dev.baton.internal.task.SubmittedTask;
 import java.lang.invoke.MethodHandles;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Member extends Follower implements Consumer<SubmittedTask<?>> {
 
   private static final Object ENDED = new Object();
+
+  /** So far apart may two looks at the wall clock be that were taken at once: it ticks. */
+  private static final long TICK_NANOS = 20_000_000;
 
   private static final VarHandle PLACE;
 
@@ -48,6 +52,9 @@ final class Member extends Follower implements Consumer<SubmittedTask<?>> {
   private boolean isTold;
   private boolean isBounded;
 
+  /** When the group's time is up, as of {@link System#nanoTime()}, if that bounds the task. */
+  private long boundAt;
+
   /**
    * Prepares a member.
    *
@@ -63,7 +70,11 @@ final class Member extends Follower implements Consumer<SubmittedTask<?>> {
   @Override
   public void accept(SubmittedTask<?> submitted) {
     task = submitted;
-    isBounded = budget != null && budget.isTighterThan(deadline);
+    if (budget != null && budget.isTighterThan(deadline)) {
+      isBounded = true;
+      long now = System.nanoTime(); // read first: so the task's own timer is not due before this
+      boundAt = now + Nanos.of(budget.left());
+    }
     submitted.follow(this);
     isTold = true;
   }
@@ -82,9 +93,12 @@ final class Member extends Follower implements Consumer<SubmittedTask<?>> {
     return PLACE.getAndSet(this, block) == ENDED;
   }
 
-  /** Tells whether the group's time was up before the task's own. */
-  boolean isBounded() {
-    return isBounded;
+  /**
+   * Tells whether the group's time is up, and not only the task's own. It is told by the clock that
+   * the timer goes by, in this JVM and in that of the real executor, where the task may be ended.
+   */
+  boolean isGroupLate() {
+    return isBounded && System.nanoTime() - boundAt >= -TICK_NANOS;
   }
 
   /** Tells whether nothing can be stopped any more. */

@@ -152,7 +152,7 @@ final class Members implements Awaited {
     lock.lock();
     try {
       noted++;
-      decides = decides(member.task(), member.isBounded());
+      decides = decides(member);
     } finally {
       lock.unlock();
     }
@@ -161,7 +161,8 @@ final class Members implements Awaited {
     }
   }
 
-  private boolean decides(TaskFuture<?> future, boolean isBounded) {
+  private boolean decides(Member member) {
+    TaskFuture<?> future = member.task();
     switch (future.state()) {
       case SUCCESS -> {
         boolean isFirst = policy == Policy.FIRST_SUCCESS && winner == null && !stopped;
@@ -171,7 +172,7 @@ final class Members implements Awaited {
         return isFirst;
       }
       case FAILED -> {
-        if (isBounded && isDeadline(future.exceptionNow())) {
+        if (isDeadline(future.exceptionNow()) && member.isGroupLate()) {
           expired++; // the others' time is up too
           return false;
         }
@@ -187,6 +188,7 @@ final class Members implements Awaited {
     return policy == Policy.ALL_SUCCEED && !stopped;
   }
 
+  /** Tells whether a time was up; it may be one that the body has set, such as an inner group's. */
   private static boolean isDeadline(Throwable failure) {
     return failure instanceof TaskTimeoutException late
         && late.kind() == TaskTimeoutException.Kind.DEADLINE;

@@ -98,6 +98,35 @@ public interface GroupTimeContract extends ContractTest {
   }
 
   @Test
+  default void anInnerGroupThatIsLateInAMemberIsAFailureOfTheMember(Fixture given)
+      throws Exception {
+    Baton baton = given.open(Shape.atLeast(2));
+    startTwoWorkers(baton, given.signal());
+    Signal begun = given.signal();
+    Signal stopped = given.signal();
+    Signal never = given.signal();
+    try (TaskGroup outer = baton.group(GroupOptions.none().name("outer").deadline(Members.LONG))) {
+      TaskFuture<Void> waiting = outer.submit(Members.stoppable(begun, stopped));
+      begun.awaitTotal(1);
+      outer.submit(
+          () -> {
+            GroupOptions tight = GroupOptions.none().name("inner").deadline(Duration.ofMillis(100));
+            try (TaskGroup inner = TaskContext.current().baton().group(tight)) {
+              inner.submit(() -> never.await());
+              inner.join();
+            }
+          });
+
+      ExecutionException failed = assertThrows(ExecutionException.class, outer::join);
+      Throwable late = Failures.cause(failed);
+      assertSame(TaskTimeoutException.class, late.getClass());
+      assertTrue(String.valueOf(late.getMessage()).contains("Group inner"), late::toString);
+      assertTrue(waiting.isCancelled(), waiting::toString);
+    }
+    assertEquals(1, stopped.total());
+  }
+
+  @Test
   default void anInnerGroupHasNoMoreTimeThanTheOuter(Fixture given) throws Exception {
     Baton baton = given.open(Shape.atLeast(1));
     Signal never = given.signal();
