@@ -18,10 +18,11 @@ final class ChunkFeed<A extends @Nullable Object, R extends @Nullable Object> ex
   ChunkFeed(
       Window<A, R> window,
       int width,
+      Deadline deadline,
       Iterator<? extends A> inputs,
       Kept<A, R> kept,
       Chunks<A, R> chunks) {
-    super(window, width, inputs);
+    super(window, width, deadline, inputs);
     this.kept = kept;
     this.chunks = chunks;
   }
@@ -72,7 +73,7 @@ final class ChunkFeed<A extends @Nullable Object, R extends @Nullable Object> ex
     while (places.size() < size && !endsHere(source)) {
       A input = source.next();
       place(input, places, items);
-      if (isMeasured && System.nanoTime() - begun > PATIENCE_NANOS) {
+      if (isTimeUp() || (isMeasured && System.nanoTime() - begun > PATIENCE_NANOS)) {
         return;
       }
     }

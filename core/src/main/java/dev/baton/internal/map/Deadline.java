@@ -27,6 +27,11 @@ record Deadline(@Nullable Duration limit, long at) {
     return isSet() && at - System.nanoTime() <= 0;
   }
 
+  /** Tells whether no further input is to be read; a limit of zero leaves time for a window. */
+  boolean endsReading() {
+    return limit != null && !limit.isZero() && isPast();
+  }
+
   /** Says that a map was too slow. */
   CompletionException exceeded() {
     String message = "The map was not done within its timeout of " + limit + ".";

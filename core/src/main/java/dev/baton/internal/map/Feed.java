@@ -12,6 +12,7 @@ abstract class Feed<A extends @Nullable Object, R extends @Nullable Object> {
 
   private final Window<A, R> window;
   private final int width;
+  private final Deadline deadline;
 
   /** Where the inputs come from, or null when there are no more. */
   private @Nullable Iterator<? extends A> inputs;
@@ -21,14 +22,15 @@ abstract class Feed<A extends @Nullable Object, R extends @Nullable Object> {
 
   private long count;
 
-  Feed(Window<A, R> window, int width, Iterator<? extends A> inputs) {
+  Feed(Window<A, R> window, int width, Deadline deadline, Iterator<? extends A> inputs) {
     this.window = window;
     this.width = width;
+    this.deadline = deadline;
     this.inputs = inputs;
   }
 
   /**
-   * Reads as far as the window allows while nothing is ready, and otherwise a little.
+   * Reads as far as the window and the time allow while nothing is ready, and otherwise a little.
    *
    * @param elsewhere how many inputs are read and unfinished outside the window
    */
@@ -37,7 +39,8 @@ abstract class Feed<A extends @Nullable Object, R extends @Nullable Object> {
       int reads = 0;
       while (inputs != null
           && hasRoom(width - window.size() - elsewhere)
-          && (reads < READS_WHEN_READY || !window.isMet())) {
+          && (reads < READS_WHEN_READY || !window.isMet())
+          && !isTimeUp()) {
         read(inputs, width - window.size() - elsewhere);
         reads++;
       }
@@ -75,6 +78,11 @@ abstract class Feed<A extends @Nullable Object, R extends @Nullable Object> {
     }
     inputs = null;
     return true;
+  }
+
+  /** Tells whether nothing more is to be read, which is looked at after each input. */
+  final boolean isTimeUp() {
+    return deadline.endsReading();
   }
 
   /** Counts an input, and returns its number. */

@@ -62,7 +62,7 @@ public final class MappedResults<A extends @Nullable Object, R extends @Nullable
     Window<A, R> window = Window.of(options);
     Iterator<? extends A> source = inputs.iterator();
     Kept<A, R> kept = Kept.by(options, function);
-    Feed<A, R> feed = feed(executor, options, function, window, source, kept);
+    Feed<A, R> feed = feed(executor, options, function, window, deadline, source, kept);
     feed.refill(0);
     return new MappedResults<>(options, deadline, window, feed, kept);
   }
@@ -72,16 +72,17 @@ public final class MappedResults<A extends @Nullable Object, R extends @Nullable
       MapOptions options,
       TaskFunction<A, R> function,
       Window<A, R> window,
+      Deadline deadline,
       Iterator<? extends A> inputs,
       Kept<A, R> kept) {
     int width = options.window();
     boolean inChunks = options.isChunkAutomatic() || options.chunk() > 1;
     if (inChunks && executor.encodes()) {
       Chunks<A, R> chunks = new Chunks<>(executor, function, options);
-      return new ChunkFeed<>(window, width, inputs, kept, chunks);
+      return new ChunkFeed<>(window, width, deadline, inputs, kept, chunks);
     }
     Launcher<A, R> launcher = new Launcher<>(executor, function, options.isIdempotent());
-    return new SingleFeed<>(window, width, inputs, kept, launcher);
+    return new SingleFeed<>(window, width, deadline, inputs, kept, launcher);
   }
 
   /** One way to go through the results; all ways share the window. */
@@ -121,7 +122,7 @@ public final class MappedResults<A extends @Nullable Object, R extends @Nullable
   /** Reads; if there is no room because of futures handed out, waits for them. */
   private void fillWindow() {
     feed.refill(handedOut.unfinished() + kept.unsynced());
-    while (window.isEmpty() && feed.isOpen()) {
+    while (window.isEmpty() && feed.isOpen() && !deadline.isPast()) {
       kept.sync();
       awaitRoom();
       feed.refill(handedOut.unfinished());

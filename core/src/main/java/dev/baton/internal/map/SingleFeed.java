@@ -17,10 +17,11 @@ final class SingleFeed<A extends @Nullable Object, R extends @Nullable Object> e
   SingleFeed(
       Window<A, R> window,
       int width,
+      Deadline deadline,
       Iterator<? extends A> inputs,
       Kept<A, R> kept,
       Launcher<A, R> launcher) {
-    super(window, width, inputs);
+    super(window, width, deadline, inputs);
     this.kept = kept;
     this.submission = launcher::launch;
     this.places = window::add;

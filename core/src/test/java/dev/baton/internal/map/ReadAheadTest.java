@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.baton.Item;
 import dev.baton.MapOptions;
 import dev.baton.Results;
+import dev.baton.TaskFuture;
 import dev.baton.TaskOptions;
 import dev.baton.TaskRejectedException;
 import dev.baton.internal.future.BatonFuture;
@@ -219,6 +220,57 @@ class ReadAheadTest {
       assertFalse(results.hasNext());
       assertTrue(instant.held.isEmpty(), "nothing more is submitted");
     }
+  }
+
+  @Test
+  void theTimeIsLookedAtAsEachInputHasCome() {
+    instant.isHeld = true;
+    Duration limit = Duration.ofMillis(50);
+    Iterable<Integer> inputs =
+        () ->
+            Stream.generate(read::size)
+                .peek(
+                    number -> {
+                      read.add(number);
+                      long end = System.nanoTime() + limit.toNanos();
+                      while (read.size() == 2 && System.nanoTime() - end < 0) {
+                        Thread.onSpinWait(); // the time is up as the second input comes
+                      }
+                    })
+                .iterator();
+    for (MapOptions way : List.of(MapOptions.none(), MapOptions.none().unordered())) {
+      read.clear();
+      Iterator<Integer> results =
+          MappedResults.<Integer, Integer>begin(
+                  instant, way.timeout(limit), number -> number, inputs)
+              .iterator();
+      assertTrue(read.size() <= 2, () -> "read " + read);
+      CompletionException late = assertThrows(CompletionException.class, results::next);
+      assertInstanceOf(TimeoutException.class, late.getCause());
+      assertTrue(read.size() <= 2, () -> "read " + read);
+    }
+  }
+
+  @Test
+  void aTimeoutOfZeroLeavesTimeForOneWindow() {
+    instant.isHeld = true;
+    try (Results<Integer> results = map(MapOptions.none().window(10).timeout(Duration.ZERO))) {
+      assertEquals(10, read.size());
+      assertTrue(results.iterator().hasNext());
+      assertEquals(10, read.size());
+    }
+  }
+
+  @Test
+  void aMapWhoseFuturesAreHandedOutIsLateToo() {
+    instant.isHeld = true;
+    MapOptions options = MapOptions.none().window(2).timeout(Duration.ofMillis(50));
+    Iterator<? extends TaskFuture<Integer>> futures = map(options).futures().iterator();
+    futures.next();
+    futures.next();
+    CompletionException late = assertThrows(CompletionException.class, futures::next);
+    assertInstanceOf(TimeoutException.class, late.getCause());
+    assertEquals(2, read.size());
   }
 
   @Test

@@ -31,6 +31,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -262,6 +263,45 @@ public interface MapContract extends ContractTest {
     assertTrue(String.valueOf(late.getMessage()).contains(limit.toString()), late::toString);
     assertFalse(results.hasNext(), "what is left is cancelled");
     assertEquals(1, baton.submit(() -> 1).get(), "the slow item was interrupted");
+  }
+
+  /** The numbers from zero up, each of which takes a tenth of a second to come. */
+  private static Iterable<Integer> slowly(Numbers numbers) {
+    return () ->
+        StreamSupport.stream(numbers.spliterator(), false)
+            .peek(
+                number -> {
+                  try {
+                    Thread.sleep(100);
+                  } catch (InterruptedException interrupted) {
+                    throw new IllegalStateException(interrupted);
+                  }
+                })
+            .iterator();
+  }
+
+  @Test
+  default void aMapIsLateThoughItsInputsAreSlowToCome(Fixture given) {
+    Baton baton = given.open(Shape.atLeast(1));
+    Signal never = given.signal();
+    MapOptions plain = window(100).timeout(Duration.ofMillis(300));
+    for (MapOptions options : List.of(plain, plain.unordered(), plain.chunk(50))) {
+      Numbers numbers = new Numbers(100);
+      Iterator<Integer> results =
+          baton
+              .map(
+                  options,
+                  number -> {
+                    never.await();
+                    return number;
+                  },
+                  slowly(numbers))
+              .iterator();
+      assertTrue(numbers.read() <= 5, () -> "read " + numbers.read() + " with " + options);
+      CompletionException late = assertThrows(CompletionException.class, results::next);
+      assertInstanceOf(TimeoutException.class, late.getCause());
+      assertTrue(numbers.read() <= 5, () -> "read " + numbers.read() + " with " + options);
+    }
   }
 
   @Test
