@@ -113,7 +113,7 @@ final class ChunkItem<A extends @Nullable Object, R extends @Nullable Object>
       if (mine != null) {
         mine.withdraw(this);
       }
-    } else if (giveUp() && mine != null) {
+    } else if ((giveUp() || isCancelled()) && mine != null) { // a stronger mode may follow
       mine.itemWasCancelled(mode);
       Chunk<A, R> moved = chunk;
       if (moved != null && !moved.equals(mine)) {

@@ -82,6 +82,25 @@ class ChunkCancelTest {
     assertEquals(ALL, ledger.ended(), "nothing is interrupted");
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"INTERRUPT", "KILL"})
+  void aStrongerCancelStopsTheBodyOfAnItemThatIsCancelledAlready(CancelMode mode) throws Exception {
+    try (Baton baton = Baton.open(ProcessOptions.defaults().workers(1).heap(32))) {
+      List<TaskFuture<Integer>> futures = map(baton);
+      for (TaskFuture<Integer> future : futures) {
+        assertTrue(future.cancel(CancelMode.ABANDON));
+      }
+      TaskFuture<Integer> first = futures.getFirst();
+      assertFalse(first.terminated().isDone(), "its body goes on");
+      assertTrue(first.cancel(mode));
+      first.terminated().get(LONG);
+      assertTrue(first.cancel(CancelMode.ABANDON), "a weaker one says what is so");
+      assertEquals(2, baton.submit(() -> 2).get(LONG));
+    }
+    assertEquals(List.of("item 0"), ledger.begun());
+    assertEquals(List.of(), ledger.ended());
+  }
+
   @Test
   void onceTheChunkHasBegunNoItemOfItIsPending() throws Exception {
     try (Baton baton = Baton.open(ProcessOptions.defaults().workers(1).heap(32))) {
