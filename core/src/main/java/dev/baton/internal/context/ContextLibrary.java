@@ -35,6 +35,7 @@ final class ContextLibrary {
   private final MethodHandle key;
   private final MethodHandle get;
   private final MethodHandle set;
+  private final MethodHandle unset;
   private final MethodHandle restore;
   private final MethodHandle clear;
 
@@ -55,6 +56,7 @@ final class ContextLibrary {
     this.key = lookup.findVirtual(accessor, "key", MethodType.methodType(Object.class));
     this.get = lookup.findVirtual(accessor, "getValue", MethodType.methodType(Object.class));
     this.set = lookup.findVirtual(accessor, "setValue", oneValue);
+    this.unset = lookup.findVirtual(accessor, "setValue", MethodType.methodType(void.class));
     this.restore = lookup.findVirtual(accessor, "restore", oneValue);
     this.clear = lookup.findVirtual(accessor, "restore", MethodType.methodType(void.class));
   }
@@ -105,7 +107,7 @@ final class ContextLibrary {
 
   /** Calls a body while this thread has the values, and gives it back what it had. */
   <T extends @Nullable Object> T call(Map<?, ?> values, Callable<T> body) throws Exception {
-    Map<Object, Optional<Object>> before = install(values);
+    Map<Object, Optional<Object>> before = install(values, false);
     try {
       return body.call();
     } finally {
@@ -113,9 +115,9 @@ final class ContextLibrary {
     }
   }
 
-  /** Asks while this thread has the values, and gives it back what it had. */
+  /** Asks while this thread has the values and no others, and gives it back what it had. */
   <T> T get(Map<?, ?> values, Supplier<T> call) {
-    Map<Object, Optional<Object>> before = install(values);
+    Map<Object, Optional<Object>> before = install(values, true);
     try {
       return call.get();
     } finally {
@@ -123,15 +125,26 @@ final class ContextLibrary {
     }
   }
 
-  /** Returns what the thread had, by accessor. */
-  private Map<Object, Optional<Object>> install(Map<?, ?> values) {
+  /**
+   * Returns what the thread had, by accessor.
+   *
+   * @param takesOthers whether values that are not among these are taken away
+   */
+  private Map<Object, Optional<Object>> install(Map<?, ?> values, boolean takesOthers) {
     Map<Object, Optional<Object>> before = new LinkedHashMap<>();
     for (Object accessor : known()) {
       try {
         Object value = values.get(key.invoke(accessor));
+        if (value == null && !takesOthers) {
+          continue;
+        }
+        Object present = get.invoke(accessor);
         if (value != null) {
-          before.put(accessor, Optional.ofNullable(get.invoke(accessor)));
+          before.put(accessor, Optional.ofNullable(present));
           set.invoke(accessor, value);
+        } else if (present != null) {
+          before.put(accessor, Optional.of(present));
+          unset.invoke(accessor);
         }
       } catch (Throwable broken) {
         LOG.warn("{} could not set a task's value", accessor, broken);

@@ -23,7 +23,7 @@ public final class ThreadValues {
     return new ThreadValues(library, library == null ? Map.of() : library.capture());
   }
 
-  /** Calls while this thread has the values, and gives it back what it had. */
+  /** Calls while this thread has the values and no others, and gives it back what it had. */
   public <T> T get(Supplier<T> call) {
     return library == null ? call.get() : library.get(values, call);
   }

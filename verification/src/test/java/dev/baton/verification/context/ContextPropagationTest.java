@@ -11,11 +11,13 @@ import dev.baton.AsyncTask;
 import dev.baton.Await;
 import dev.baton.BackendOptions;
 import dev.baton.Baton;
+import dev.baton.CancelMode;
 import dev.baton.MapOptions;
 import dev.baton.Task;
 import dev.baton.TaskContext;
 import dev.baton.TaskEncodingException;
 import dev.baton.TaskFunction;
+import dev.baton.TaskFuture;
 import dev.baton.TaskGroup;
 import dev.baton.ThreadOptions;
 import dev.baton.VirtualOptions;
@@ -23,8 +25,10 @@ import dev.baton.async.AsyncOptions;
 import dev.baton.process.ProcessOptions;
 import dev.baton.testkit.guard.NoLeftovers;
 import dev.baton.testkit.guard.Watchdog;
+import dev.baton.testkit.signal.Signal;
 import dev.baton.verification.loopback.LoopbackOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -108,6 +112,31 @@ class ContextPropagationTest {
     Task<String> nested = () -> TaskContext.current().baton().submit(look).get(SOON);
     try (Baton baton = Baton.open(options)) {
       assertEquals("acme", baton.submit(nested).get(SOON));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void itemsThatGoOnHaveNothingOfWhoCancelledTheirNeighbour(BackendOptions options)
+      throws Exception {
+    TaskFunction<Integer, String> named = n -> Tenant.current() + " " + n;
+    Signal gate = Signal.create();
+    try (Baton baton = Baton.open(options)) {
+      baton.submit(() -> gate.await());
+      Tenant.clear();
+      List<TaskFuture<String>> futures = new ArrayList<>();
+      baton
+          .map(MapOptions.none().chunk(3), named, List.of(0, 1, 2))
+          .futures()
+          .forEach(futures::add);
+      Tenant.set("umbrella");
+      futures.getFirst().cancel(CancelMode.IF_PENDING);
+      assertEquals("umbrella", Tenant.current());
+      gate.open();
+      assertEquals("null 1", futures.get(1).get(SOON));
+      assertEquals("null 2", futures.get(2).get(SOON));
+    } finally {
+      gate.drop();
     }
   }
 
