@@ -12,6 +12,7 @@ import dev.baton.internal.task.ChunkWord;
 import dev.baton.internal.task.SubmittedTask;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -41,15 +42,20 @@ final class Chunk<A extends @Nullable Object, R extends @Nullable Object> {
   private final boolean isSecondTry;
 
   /**
-   * The task; written by who submits it, before it looks for items that were cancelled meanwhile.
-   * An item is cancelled before this is read: so one of the two sees the other.
+   * The task; written under the lock by who submits it, before the task may begin and before it
+   * looks for items that were cancelled meanwhile. An item is cancelled before this is read, or
+   * under the lock while there is none: so one of the two sees the other.
    */
   private volatile @Nullable BatonFuture<byte[]> run;
 
   /** Whether somebody has tried to withdraw it for an item; written before the attempt. */
   private volatile boolean isToBeSplit;
 
-  /** Guards {@link #isTakenApart}, and that an item ends before or is in what goes on. */
+  /**
+   * Guards {@link #isTakenApart}, and that an item ends before, or is in what goes on and has
+   * joined that; and that an item is cancelled as pending before {@link #run} is set, or by means
+   * of it.
+   */
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Whether it was withdrawn, and what is left of it goes on elsewhere. */
@@ -69,12 +75,24 @@ final class Chunk<A extends @Nullable Object, R extends @Nullable Object> {
    * @throws TaskRejectedException if it cannot be accepted; the items are as before
    */
   void launch() {
-    items.forEach(item -> item.joins(this));
+    join();
     List<A> inputs = new ArrayList<>(items.size());
     items.forEach(item -> inputs.add(item.input()));
-    BatonFuture<byte[]> submitted = chunks.submit(submitter, inputs);
-    run = submitted;
-    submitted.onDone(this::ended);
+    chunks.submit(submitter, inputs, this::isComing).onDone(this::ended);
+  }
+
+  private void join() {
+    items.forEach(item -> item.joins(this));
+  }
+
+  /** Is told of the task before it may begin, so that no item runs that was cancelled by then. */
+  private void isComing(BatonFuture<byte[]> task) {
+    lock.lock();
+    try {
+      run = task;
+    } finally {
+      lock.unlock();
+    }
     if (items.stream().anyMatch(ChunkItem::isDone)) {
       itemWasCancelled(CancelMode.INTERRUPT);
     }
@@ -98,16 +116,36 @@ final class Chunk<A extends @Nullable Object, R extends @Nullable Object> {
 
   /** Cancels an item if the chunk has not begun; the others go on together. */
   void withdraw(ChunkItem<A, R> item) {
-    BatonFuture<byte[]> task = run;
-    if (task == null) {
-      return; // it is on its way
+    if (endBeforeItComes(item)) {
+      return;
     }
     item.leaves(true);
     isToBeSplit = true;
+    BatonFuture<byte[]> task = Objects.requireNonNull(run);
     if (task.cancel(CancelMode.IF_PENDING)) {
       endUnlessTakenApart(item);
     }
     item.leaves(false);
+  }
+
+  /**
+   * Ends an item while there is no task, which is not to begin with it; returns false if there is.
+   */
+  private boolean endBeforeItComes(ChunkItem<A, R> item) {
+    boolean isEnded;
+    lock.lock();
+    try {
+      if (run != null) {
+        return false;
+      }
+      isEnded = item.end(item.cancelled());
+    } finally {
+      lock.unlock();
+    }
+    if (isEnded) {
+      item.tell();
+    }
+    return true;
   }
 
   /** Ends an item that was withdrawn if who is told of that has not seen to it. */
@@ -124,20 +162,33 @@ final class Chunk<A extends @Nullable Object, R extends @Nullable Object> {
     }
   }
 
-  /** Ends those items of a withdrawn chunk that it was withdrawn for; returns the others. */
-  private List<ChunkItem<A, R>> takeApart() {
-    List<ChunkItem<A, R>> leaving;
-    List<ChunkItem<A, R>> left;
+  /**
+   * Ends those items of a withdrawn chunk that it was withdrawn for, and has the others join what
+   * goes on; ends them too if nothing does.
+   *
+   * @return what goes on, or null
+   */
+  private @Nullable Chunk<A, R> takeApart(Function<ChunkItem<A, R>, Object> end) {
+    Chunk<A, R> next = null;
+    List<ChunkItem<A, R>> ended = new ArrayList<>();
     lock.lock();
     try {
       isTakenApart = true;
-      leaving = items.stream().filter(item -> item.leaves() && item.end(item.cancelled())).toList();
-      left = unfinished(items);
+      items.stream()
+          .filter(item -> item.leaves() && item.end(item.cancelled()))
+          .forEach(ended::add);
+      List<ChunkItem<A, R>> left = unfinished(items);
+      if (isToBeSplit && !left.isEmpty()) {
+        next = new Chunk<>(chunks, submitter, left, isSecondTry);
+        next.join();
+      } else {
+        left.stream().filter(item -> item.end(end.apply(item))).forEach(ended::add);
+      }
     } finally {
       lock.unlock();
     }
-    leaving.forEach(ChunkItem::tell);
-    return left;
+    ended.forEach(ChunkItem::tell);
+    return next;
   }
 
   private void ended(TaskFuture<byte[]> task) {
@@ -193,12 +244,10 @@ final class Chunk<A extends @Nullable Object, R extends @Nullable Object> {
   }
 
   private void cancelled(TaskFuture<byte[]> task) {
-    List<ChunkItem<A, R>> left = takeApart();
     Function<ChunkItem<A, R>, Object> end = item -> new End.Cancelled(() -> messageOf(task));
-    if (isToBeSplit && !left.isEmpty()) {
-      goOn(left, isSecondTry, end);
-    } else {
-      endAll(left, end);
+    Chunk<A, R> next = takeApart(end);
+    if (next != null) {
+      next.goOn(end);
     }
   }
 
@@ -242,11 +291,15 @@ final class Chunk<A extends @Nullable Object, R extends @Nullable Object> {
   /** Submits items once more; where that is refused they end in another way. */
   private void goOn(
       List<ChunkItem<A, R>> left, boolean again, Function<ChunkItem<A, R>, Object> otherwise) {
+    new Chunk<>(chunks, submitter, left, again).goOn(otherwise);
+  }
+
+  private void goOn(Function<ChunkItem<A, R>, Object> otherwise) {
     try {
-      new Chunk<>(chunks, submitter, left, again).launch();
+      launch();
     } catch (TaskRejectedException shutDown) {
-      endAll(left, otherwise);
-      left.forEach(ChunkItem::bodyOver);
+      endAll(items, otherwise);
+      items.forEach(ChunkItem::bodyOver);
     }
   }
 

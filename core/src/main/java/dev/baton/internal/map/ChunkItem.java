@@ -108,12 +108,12 @@ final class ChunkItem<A extends @Nullable Object, R extends @Nullable Object>
   @Override
   public boolean cancel(CancelMode mode) {
     Objects.requireNonNull(mode, "mode");
-    Chunk<A, R> mine = chunk;
     if (mode == CancelMode.IF_PENDING) {
-      if (mine != null) {
-        mine.withdraw(this);
-      }
-    } else if ((giveUp() || isCancelled()) && mine != null) { // a stronger mode may follow
+      withdraw();
+      return isCancelled();
+    }
+    Chunk<A, R> mine = chunk;
+    if ((giveUp() || isCancelled()) && mine != null) { // a stronger mode may follow
       mine.itemWasCancelled(mode);
       Chunk<A, R> moved = chunk;
       if (moved != null && !moved.equals(mine)) {
@@ -121,6 +121,15 @@ final class ChunkItem<A extends @Nullable Object, R extends @Nullable Object>
       }
     }
     return isCancelled();
+  }
+
+  /** Cancels this item if it is pending, in whichever chunk it has gone on meanwhile. */
+  private void withdraw() {
+    Chunk<A, R> seen = null;
+    for (Chunk<A, R> mine; !isDone() && (mine = chunk) != null && !mine.equals(seen); ) {
+      mine.withdraw(this);
+      seen = mine;
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.baton.internal.future.BatonFuture;
 import dev.baton.spi.TaskCall;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the chunks of one map have in common. */
@@ -42,10 +43,14 @@ final class Chunks<A extends @Nullable Object, R extends @Nullable Object> {
     return executor.asOfThisThread();
   }
 
-  /** Submits inputs as one task. */
-  BatonFuture<byte[]> submit(Submitter submitter, List<A> inputs) {
-    return submitter.submit(
-        TaskOptions.none(), new TaskCall.OfChunk<>(function, inputs), future -> {});
+  /**
+   * Submits inputs as one task.
+   *
+   * @param first is told of it before it may begin, even if it is then rejected
+   */
+  BatonFuture<byte[]> submit(
+      Submitter submitter, List<A> inputs, Consumer<? super BatonFuture<byte[]>> first) {
+    return submitter.submit(TaskOptions.none(), new TaskCall.OfChunk<>(function, inputs), first);
   }
 
   /** Decodes results with the classes that the function sees. */
