@@ -37,6 +37,7 @@ public interface BackendContract
         MapContract,
         MapViewsContract,
         ChunkContract,
+        ChunkFailureContract,
         JournalContract,
         GroupContract,
         GroupTimeContract,
