@@ -189,13 +189,13 @@ public interface ChunkContract extends ContractTest {
                       }
                     })
                 .iterator();
-    List<TaskFuture<Integer>> futures = new ArrayList<>();
+    List<TaskFuture<Integer>> futures;
     try (Results<Integer> mapped =
         baton.map(
             MapOptions.none().chunkAutomatically().window(64),
             (Integer number) -> number,
             inputs)) {
-      mapped.futures().forEach(futures::add);
+      futures = Taken.futures(mapped);
       for (int index = 0; index < quick + slow; index++) {
         assertEquals(index, futures.get(index).get());
       }

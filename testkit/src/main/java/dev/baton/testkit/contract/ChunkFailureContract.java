@@ -46,6 +46,26 @@ public interface ChunkFailureContract extends ContractTest {
     return number;
   }
 
+  private static int countAndWait(Signal gate, int number) throws InterruptedException {
+    gate.count();
+    gate.await();
+    return number;
+  }
+
+  /** Maps numbers in one chunk, whose items wait at the gate; the first is known to have begun. */
+  private static List<TaskFuture<Integer>> oneChunkAt(Signal gate, Baton baton, int numbers)
+      throws InterruptedException {
+    List<TaskFuture<Integer>> futures =
+        Taken.futures(
+            baton.map(
+                MapOptions.none().chunk(numbers),
+                number -> countAndWait(gate, number),
+                new Numbers(numbers)));
+    gate.awaitTotal(1);
+    Eventually.holds("it runs", futures.getFirst()::isRunning);
+    return futures;
+  }
+
   @Test
   default void aFailedItemFailsAloneWithItsVeryException(Fixture given) {
     Baton baton = given.open();
@@ -98,22 +118,16 @@ public interface ChunkFailureContract extends ContractTest {
   @Test
   default void closeCancelsTheChunksThatAreLeft(Fixture given) throws Exception {
     Baton baton = given.open(Shape.slots(1));
-    Ledger ledger = given.ledger();
     Signal begun = given.signal();
     Results<Integer> mapped =
         baton.map(
             MapOptions.none().chunk(5).window(20),
-            number -> {
-              ledger.begin("item");
-              begun.count();
-              begun.await();
-              return number;
-            },
+            number -> countAndWait(begun, number),
             new Numbers(100));
     begun.awaitTotal(1);
     mapped.close();
     assertEquals(1, baton.submit(() -> 1).get(), "the running item was interrupted");
-    assertEquals(List.of("item"), ledger.begun(), "the others never began");
+    assertEquals(1, begun.total(), "the others never began");
     assertFalse(mapped.iterator().hasNext());
   }
 
@@ -122,16 +136,15 @@ public interface ChunkFailureContract extends ContractTest {
     Baton baton = given.open(Shape.slots(1));
     Blocker blocker = Blocker.on(baton, given);
     Ledger ledger = given.ledger();
-    Results<Integer> mapped =
-        baton.map(
-            MapOptions.none().chunk(5),
-            number -> {
-              ledger.begin("item " + number);
-              return number;
-            },
-            List.of(0, 1, 2, 3, 4));
-    List<TaskFuture<Integer>> futures = new ArrayList<>();
-    mapped.futures().forEach(futures::add);
+    List<TaskFuture<Integer>> futures =
+        Taken.futures(
+            baton.map(
+                MapOptions.none().chunk(5),
+                number -> {
+                  ledger.begin("item " + number);
+                  return number;
+                },
+                new Numbers(5)));
     assertTrue(futures.get(1).cancel(CancelMode.INTERRUPT));
     assertTrue(futures.get(2).cancel(CancelMode.ABANDON));
     assertTrue(futures.get(3).cancel(CancelMode.IF_PENDING));
@@ -149,14 +162,12 @@ public interface ChunkFailureContract extends ContractTest {
   default void whatGoesOnAfterACancelIsAsItWasSubmitted(Fixture given) throws Exception {
     Baton baton = given.open(Shape.slots(1));
     Blocker blocker = Blocker.on(baton, given);
-    List<TaskFuture<Boolean>> futures = new ArrayList<>();
-    baton
-        .map(
-            MapOptions.none().chunk(3),
-            number -> TaskContext.current().deadline() == null,
-            List.of(0, 1, 2))
-        .futures()
-        .forEach(futures::add);
+    List<TaskFuture<Boolean>> futures =
+        Taken.futures(
+            baton.map(
+                MapOptions.none().chunk(3),
+                number -> TaskContext.current().deadline() == null,
+                new Numbers(3)));
     try (Baton elsewhere = Baton.open("virtual")) {
       TaskOptions bounded = TaskOptions.none().deadline(Duration.ofMinutes(5));
       assertTrue(elsewhere.submit(bounded, () -> futures.get(1).cancel(true)).get());
@@ -170,49 +181,22 @@ public interface ChunkFailureContract extends ContractTest {
   default void aCancelledItemThatHasBegunEndsAtOnceAndItsSiblingsRun(Fixture given)
       throws Exception {
     Baton baton = given.open(Shape.slots(1));
-    Ledger ledger = given.ledger();
     Signal gate = given.signal();
-    List<TaskFuture<Integer>> futures = new ArrayList<>();
-    baton
-        .map(
-            MapOptions.none().chunk(3),
-            number -> {
-              ledger.begin("item " + number);
-              gate.count();
-              gate.await();
-              return number;
-            },
-            List.of(0, 1, 2))
-        .futures()
-        .forEach(futures::add);
-    gate.awaitTotal(1);
-    Eventually.holds("it runs", futures.getFirst()::isRunning);
+    List<TaskFuture<Integer>> futures = oneChunkAt(gate, baton, 3);
     assertTrue(futures.getFirst().cancel(true));
     assertTrue(futures.getFirst().isCancelled(), "at once");
     gate.open();
     assertEquals(1, futures.get(1).get());
     assertEquals(2, futures.get(2).get());
     Failures.awaitBody(futures.getFirst());
-    assertEquals(List.of("item 0", "item 1", "item 2"), ledger.begun());
+    assertEquals(3, gate.total(), "each began once");
   }
 
   @Test
   default void cancellingEveryItemStopsTheChunk(Fixture given) throws Exception {
     Baton baton = given.open(Shape.slots(1));
     Signal begun = given.signal();
-    Results<Integer> mapped =
-        baton.map(
-            MapOptions.none().chunk(2),
-            number -> {
-              begun.count();
-              begun.await();
-              return number;
-            },
-            List.of(0, 1));
-    List<TaskFuture<Integer>> futures = new ArrayList<>();
-    mapped.futures().forEach(futures::add);
-    begun.awaitTotal(1);
-    Eventually.holds("it runs", futures.getFirst()::isRunning);
+    List<TaskFuture<Integer>> futures = oneChunkAt(begun, baton, 2);
     // the last first: where items travel alone it would begin as soon as the first one stops
     futures.reversed().forEach(future -> future.cancel(true));
     for (TaskFuture<Integer> future : futures) {
@@ -226,24 +210,9 @@ public interface ChunkFailureContract extends ContractTest {
   @Test
   default void anItemThatRunsIsNotPendingAndIsTerminatedAfterItsBody(Fixture given)
       throws Exception {
-    Signal begun = given.signal();
     Signal gate = given.signal();
-    Results<Integer> mapped =
-        given
-            .open(Shape.slots(1))
-            .map(
-                MapOptions.none().chunk(2),
-                number -> {
-                  begun.count();
-                  gate.await();
-                  return number;
-                },
-                List.of(0, 1));
-    List<TaskFuture<Integer>> futures = new ArrayList<>();
-    mapped.futures().forEach(futures::add);
+    List<TaskFuture<Integer>> futures = oneChunkAt(gate, given.open(Shape.slots(1)), 2);
     TaskFuture<Integer> first = futures.getFirst();
-    begun.awaitTotal(1);
-    Eventually.holds("it runs", first::isRunning);
     assertFalse(first.cancel(CancelMode.IF_PENDING));
     assertTrue(first.cancel(CancelMode.ABANDON));
     assertFalse(first.terminated().isDone());
@@ -312,13 +281,12 @@ public interface ChunkFailureContract extends ContractTest {
   @Test
   default void anItemThatCannotBeDecodedEndsAlone(Fixture given) throws Exception {
     Baton baton = given.open();
-    Results<Object> mapped =
-        baton.map(
-            MapOptions.none().chunk(3),
-            (Integer number) -> number == 2 ? new Undecodable() : (Object) number,
-            List.of(1, 2, 3));
-    List<TaskFuture<Object>> futures = new ArrayList<>();
-    mapped.futures().forEach(futures::add);
+    List<TaskFuture<Object>> futures =
+        Taken.futures(
+            baton.map(
+                MapOptions.none().chunk(3),
+                (Integer number) -> number == 2 ? new Undecodable() : (Object) number,
+                List.of(1, 2, 3)));
     assertEquals(1, futures.get(0).get(Failures.PATIENCE));
     assertEquals(3, futures.get(2).get(Failures.PATIENCE));
     if (baton.capabilities().encodes()) {
@@ -412,11 +380,7 @@ public interface ChunkFailureContract extends ContractTest {
               if (number == 350) {
                 Thrown.CHECKED.raise();
               }
-              if (number >= 400) {
-                late.count();
-                late.await();
-              }
-              return number;
+              return number < 400 ? number : countAndWait(late, number);
             },
             new Numbers(10_000));
     takenBeforeTheFailure(results);

@@ -2,6 +2,7 @@ package dev.baton.testkit.contract;
 
 import dev.baton.Item;
 import dev.baton.Results;
+import dev.baton.TaskFuture;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,5 +18,12 @@ final class Taken {
       results.outcomes().forEach(items::add);
     }
     return items;
+  }
+
+  /** Takes all futures, which are as they were. */
+  static <R> List<TaskFuture<R>> futures(Results<R> results) {
+    List<TaskFuture<R>> futures = new ArrayList<>();
+    results.futures().forEach(futures::add);
+    return futures;
   }
 }
