@@ -174,9 +174,20 @@ final class NestedTasks {
     };
   }
 
+  /**
+   * Takes a task back. One that was cancelled after its body began is cancelled as well, but what
+   * comes of it is told when the body is over, and the worker has to wait for that.
+   */
   private Answer withdraw(long id) {
     TaskFuture<?> future = open.get(id);
-    return future != null && future.cancel(CancelMode.IF_PENDING) ? YES : no(null);
+    return future != null && future.cancel(CancelMode.IF_PENDING) && neverBegan(future)
+        ? YES
+        : no(null);
+  }
+
+  /** Tells whether the body of a cancelled task never began: nothing ran it, and nothing does. */
+  private static boolean neverBegan(TaskFuture<?> cancelled) {
+    return cancelled.terminated().isDone() && cancelled.info().worker() == null;
   }
 
   private Answer begun(long id) {

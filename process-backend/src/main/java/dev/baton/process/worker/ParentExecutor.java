@@ -99,12 +99,12 @@ final class ParentExecutor implements RemoteExecutor {
     if (!(run.attachment() instanceof Submission submission)) {
       return Withdrawal.BEGUN; // and over
     }
-    if (withdraw(submission)) {
+    if (mode == CancelMode.INTERRUPT || mode == CancelMode.KILL) {
+      // Core takes the body for begun and waits for its end, which the parent tells in any case.
+      link.say(new Cancel(mode).frame(submission.id()));
+    } else if (withdraw(submission)) {
       link.forget(submission);
       return Withdrawal.WITHDRAWN;
-    }
-    if (mode == CancelMode.INTERRUPT || mode == CancelMode.KILL) {
-      link.say(new Cancel(mode).frame(submission.id()));
     }
     return Withdrawal.BEGUN;
   }

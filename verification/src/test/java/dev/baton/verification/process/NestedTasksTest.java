@@ -371,6 +371,83 @@ class NestedTasksTest {
     }
   }
 
+  private static void ignoresInterrupts(Signal gate) {
+    gate.append(String.valueOf(pid()));
+    gate.count();
+    boolean isStopped = false;
+    while (!isStopped) {
+      try {
+        gate.await();
+        isStopped = true;
+      } catch (InterruptedException ignored) {
+        gate.count();
+      }
+    }
+  }
+
+  private static boolean isAlive(String pid) {
+    return ProcessHandle.of(Long.parseLong(pid)).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  @Test
+  void aRunningNestedTaskThatIgnoresItsInterruptCanBeKilled() throws Exception {
+    Signal gate = signal;
+    try (Baton baton = Baton.open(options(2).grace(LONG))) {
+      TaskFuture<Boolean> outer =
+          baton.submit(
+              () -> {
+                TaskFuture<Void> inner = mine().submit(() -> ignoresInterrupts(gate));
+                Awaitility.await().atMost(LONG).until(inner::isRunning);
+                gate.awaitTotal(1);
+                inner.cancel(CancelMode.INTERRUPT);
+                gate.awaitTotal(2);
+                inner.cancel(CancelMode.KILL);
+                inner.terminated().get(Duration.ofSeconds(10));
+                return isAlive(gate.lines().getFirst());
+              });
+      assertFalse(outer.get(LONG));
+    }
+  }
+
+  @Test
+  void aNestedTaskIsNotTerminatedBeforeItsBodyHoweverOftenItIsCancelled() throws Exception {
+    Signal gate = signal;
+    try (Baton baton = Baton.open(options(2).grace(LONG))) {
+      TaskFuture<List<Boolean>> outer =
+          baton.submit(
+              () -> {
+                TaskFuture<Void> inner = mine().submit(() -> ignoresInterrupts(gate));
+                gate.awaitTotal(1);
+                inner.cancel(CancelMode.INTERRUPT);
+                gate.awaitTotal(2);
+                inner.cancel(CancelMode.INTERRUPT);
+                boolean isTerminated = inner.terminated().isDone();
+                inner.cancel(CancelMode.KILL);
+                inner.terminated().get(Duration.ofSeconds(10));
+                return List.of(isTerminated, isAlive(gate.lines().getFirst()));
+              });
+      assertEquals(List.of(false, false), outer.get(LONG));
+    }
+  }
+
+  @Test
+  void aNestedTaskThatIsInterruptedTwiceTerminates() throws Exception {
+    try (Baton baton = open(2)) {
+      TaskFuture<Void> outer =
+          baton.submit(
+              () -> {
+                for (int round = 0; round < 50; round++) {
+                  TaskFuture<Void> inner = mine().submit(() -> Thread.sleep(60_000));
+                  Awaitility.await().atMost(LONG).until(inner::isRunning);
+                  inner.cancel(CancelMode.INTERRUPT);
+                  inner.cancel(CancelMode.INTERRUPT); // its body may be over by now
+                  inner.terminated().get(Duration.ofSeconds(10));
+                }
+              });
+      assertNull(outer.get(LONG));
+    }
+  }
+
   @Test
   void aNestedTaskThatIsRetriedKnowsItsAttempt() throws Exception {
     try (Baton baton = open(1)) {
