@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
  * WorkerScope#open}. Its {@link #prepare} submits a task there and throws {@link
  * dev.baton.TaskRejectedException} if that refuses it; {@link #start} follows when core listens for
  * what comes of it. It needs no credit, and is never closed.
+ *
+ * <p>A task that is withdrawn here while {@link #prepare} submits it is not started. Instead {@link
+ * #cancel} is called after {@code prepare} has returned, with {@link
+ * dev.baton.CancelMode#INTERRUPT} and a run whose attachment is let go: the task is to be stopped
+ * there by its {@linkplain TaskRun#id() id}, and nobody waits for what comes of it.
  */
 public interface RemoteExecutor extends Backend {
 

@@ -175,6 +175,9 @@ final class BackendEngine implements Engine, RunHandle.Source {
     runs.put(task, run);
     if (run.begin(backend.ownsClaim())) {
       backend.start(run);
+    } else if (isDirect) {
+      // Withdrawn while it was submitted, when the backend could not yet be told. It can now.
+      backend.cancel(run, CancelMode.INTERRUPT);
     } else {
       // Withdrawn between the queue and here: the backend never sees it, so its credit is unused.
       dispatcher.credit(1);

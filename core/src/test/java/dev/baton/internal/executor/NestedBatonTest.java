@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Action;
 import dev.baton.Baton;
+import dev.baton.CancelMode;
 import dev.baton.GroupOptions;
 import dev.baton.ShutdownMode;
 import dev.baton.TaskContext;
@@ -29,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,15 @@ class NestedBatonTest {
     @Nullable String refusal;
     @Nullable Duration timeout;
     OptionalLong begunAt = OptionalLong.empty();
+
+    /** Tells of each cancel that it was told. */
+    final List<String> stopped = new CopyOnWriteArrayList<>();
+
+    /** Opened when a second attempt is being submitted. */
+    final CountDownLatch isTriedAgain = new CountDownLatch(1);
+
+    /** Holds the submission of a second attempt. */
+    final CountDownLatch answer = new CountDownLatch(1);
 
     @Override
     public String name() {
@@ -78,6 +90,20 @@ class NestedBatonTest {
       if (refusal != null) {
         throw new TaskRejectedException(refusal);
       }
+      if (run.attempt() > 1) {
+        isTriedAgain.countDown();
+        try {
+          answer.await();
+        } catch (InterruptedException unexpected) {
+          throw new AssertionError(unexpected);
+        }
+      }
+    }
+
+    @Override
+    public Withdrawal cancel(TaskRun run, CancelMode mode) {
+      stopped.add(mode + " of " + run.name());
+      return Withdrawal.BEGUN;
     }
 
     @Override
@@ -188,6 +214,20 @@ class NestedBatonTest {
         assertThrows(TaskRejectedException.class, () -> baton.submit(() -> 1));
     assertEquals("full", rejected.getMessage());
     assertEquals(List.of(), elsewhere.runs);
+  }
+
+  @Test
+  void whatIsWithdrawnHereWhileItIsSubmittedIsStoppedThere() throws Exception {
+    TaskFuture<Integer> future = baton.submit(TaskOptions.none().name("twice").retries(1), () -> 1);
+    elsewhere.runs.getFirst().complete(new Outcome.Failure(new IllegalStateException("again")));
+    elsewhere.isTriedAgain.await();
+    assertTrue(future.cancel(CancelMode.IF_PENDING));
+    future.terminated().join();
+    assertEquals(List.of(), elsewhere.stopped, "it may not be there yet");
+    elsewhere.answer.countDown();
+    Awaitility.await()
+        .untilAsserted(() -> assertEquals(List.of("INTERRUPT of twice"), elsewhere.stopped));
+    assertEquals(1, elsewhere.runs.size(), "nobody waits for it");
   }
 
   @Test

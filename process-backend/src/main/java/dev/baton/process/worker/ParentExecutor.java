@@ -96,7 +96,8 @@ final class ParentExecutor implements RemoteExecutor {
 
   @Override
   public Withdrawal cancel(TaskRun run, CancelMode mode) {
-    if (!(run.attachment() instanceof Submission submission)) {
+    Submission submission = submissionOf(run);
+    if (submission == null) {
       return Withdrawal.BEGUN; // and over
     }
     if (mode == CancelMode.INTERRUPT || mode == CancelMode.KILL) {
@@ -107,6 +108,11 @@ final class ParentExecutor implements RemoteExecutor {
       return Withdrawal.WITHDRAWN;
     }
     return Withdrawal.BEGUN;
+  }
+
+  /** Finds one that was withdrawn while it was submitted, too: its attachment is let go. */
+  private @Nullable Submission submissionOf(TaskRun run) {
+    return run.attachment() instanceof Submission attached ? attached : link.submission(run.id());
   }
 
   private boolean withdraw(Submission submission) {

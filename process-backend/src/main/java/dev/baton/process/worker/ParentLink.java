@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What bodies of this worker ask of their executor in the parent, and what the parent says of the
@@ -96,6 +97,11 @@ final class ParentLink {
   /** Expects to hear of a submission from now on. */
   void expect(Submission submission) {
     submissions.put(submission.id(), submission);
+  }
+
+  /** Returns the submission of a task that is not over in the parent, or null. */
+  @Nullable Submission submission(long id) {
+    return submissions.get(id);
   }
 
   /** Expects to hear nothing more of a submission. */

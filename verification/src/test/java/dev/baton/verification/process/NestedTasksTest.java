@@ -599,6 +599,26 @@ class NestedTasksTest {
   }
 
   @Test
+  void aNestedTaskWhoseTimeIsUpWhileItIsSubmittedDoesNotRunOn() throws Exception {
+    Signal gate = signal;
+    try (Baton baton = open(2)) {
+      TaskFuture<Void> outer =
+          baton.submit(
+              () -> {
+                TaskOptions atOnce = TaskOptions.none().queueTimeout(Duration.ofNanos(1));
+                for (int round = 0; round < 50; round++) {
+                  TaskFuture<Void> inner = mine().submit(atOnce, () -> gate.await());
+                  if (!inner.isDone()) {
+                    inner.cancel(CancelMode.INTERRUPT); // its time was up too late: it has begun
+                  }
+                }
+              });
+      assertNull(outer.get(LONG));
+      awaitIdle(baton); // though nobody opens the gate
+    }
+  }
+
+  @Test
   void afterAShutdownNestedTasksAreRejectedWithTheExecutorsState() throws Exception {
     Signal gate = signal;
     try (Baton baton = open(1)) {
