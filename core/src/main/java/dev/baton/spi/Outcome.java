@@ -1,5 +1,6 @@
 package dev.baton.spi;
 
+import dev.baton.TaskTimeoutException;
 import dev.baton.WorkerLostException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,14 @@ public sealed interface Outcome {
    * @param message tells why
    */
   record Cancelled(String message) implements Outcome {}
+
+  /**
+   * A time limit of the task was up where it had been sent to, and its body, if it began, is over.
+   * It is not what the body threw, so whether another attempt follows is not as for a failure.
+   *
+   * @param cause tells which limit
+   */
+  record Expired(TaskTimeoutException cause) implements Outcome {}
 
   /**
    * The body began, and its worker ended under it.

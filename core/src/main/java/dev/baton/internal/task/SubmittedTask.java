@@ -259,14 +259,23 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     return isDecided || RetryPolicy.isWorthAnother(options, failed.cause());
   }
 
-  /** Puts the time limit that the attempt exceeded in the place of what it threw when stopped. */
+  /**
+   * Puts the time limit that the attempt exceeded in the place of what it threw when stopped, or of
+   * the word that it was stopped elsewhere.
+   */
   private Object afterExpiry(Object end) {
     TaskTimeoutException expired = extras instanceof TaskExtras x ? x.attempt.expired : null;
-    if (expired == null || !(end instanceof End.Failed late)) {
+    if (expired == null) {
       return end;
     }
-    suppress(late.cause(), expired);
-    return new End.Failed(expired);
+    return switch (end) {
+      case End.Failed late -> {
+        suppress(late.cause(), expired);
+        yield new End.Failed(expired);
+      }
+      case End.Cancelled stopped -> new End.Failed(expired);
+      default -> end;
+    };
   }
 
   /** Gives the capacity of an attempt back, whatever will come of the task. */
@@ -456,7 +465,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
 
   /** Is told that the body is over; returns false if that was known. */
   public final boolean complete(Outcome outcome) {
-    if (!(outcome instanceof Outcome.Success) && mayTryAgain()) {
+    if (isTryable(outcome) && mayTryAgain()) {
       return completeAttempt(outcome);
     }
     if (!endAnyhow()) {
@@ -469,6 +478,17 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
       over(endOf(outcome), true);
     }
     return true;
+  }
+
+  /**
+   * Tells whether an end of an attempt may be followed by another. A time limit that was enforced
+   * elsewhere counts as one that is enforced here: that of the attempt, if the body may begin again
+   * after it was stopped.
+   */
+  private boolean isTryable(Outcome outcome) {
+    return outcome instanceof Outcome.Expired expired
+        ? options.isIdempotent() && expired.cause().kind() == Kind.RUN
+        : !(outcome instanceof Outcome.Success);
   }
 
   /** Leaves it to a thread that may run the user's code what comes of the end of an attempt. */
@@ -489,6 +509,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     return switch (outcome) {
       case Outcome.Success success -> End.of(success.value());
       case Outcome.Failure failure -> new End.Failed(failure.cause());
+      case Outcome.Expired expired -> new End.Failed(expired.cause());
       case Outcome.Cancelled cancelled -> new End.Cancelled(cancelled::message);
       case Outcome.Lost lost ->
           isAskedToStop() && extras().attempt.expired == null

@@ -190,12 +190,15 @@ final class NestedTasks {
     return cancelled.terminated().isDone() && cancelled.info().worker() == null;
   }
 
+  /**
+   * Tells whether a body has begun; it may be over, as long as the worker has not heard of that.
+   */
   private Answer begun(long id) {
     TaskFuture<?> future = open.get(id);
-    if (future == null || !future.isRunning()) {
+    TaskInfo info = future == null ? null : future.info();
+    if (info == null || info.worker() == null) {
       return no(null);
     }
-    TaskInfo info = future.info();
     Instant started = info.started();
     long ago = started == null ? 0 : Duration.between(started, Instant.now()).toNanos();
     return new Answer(true, worker.toItsTime(System.nanoTime() - ago), info.worker());

@@ -2,6 +2,7 @@ package dev.baton.process.host;
 
 import dev.baton.TaskFuture;
 import dev.baton.TaskInfo;
+import dev.baton.TaskTimeoutException;
 import dev.baton.process.codec.EncodedFailure;
 import dev.baton.process.codec.Encoder;
 import dev.baton.process.wire.Frame;
@@ -31,8 +32,15 @@ final class Outcomes {
       case SUCCESS -> value(id, future);
       case CANCELLED ->
           head(Kind.CANCELLED, future, reasonOf(future)).frame(id, NOTHING.duplicate());
-      case FAILED, RUNNING -> failure(id, future, future.exceptionNow());
+      case FAILED, RUNNING -> failed(id, future, future.exceptionNow());
     };
+  }
+
+  /** What a body throws arrives encoded; a time limit that is not was enforced here. */
+  private Frame failed(long id, TaskFuture<?> future, Throwable cause) {
+    return cause instanceof TaskTimeoutException
+        ? head(Kind.EXPIRED, future, null).frame(id, portable(cause))
+        : failure(id, future, cause);
   }
 
   /** Most values come from another worker, and go on as they came. */

@@ -26,7 +26,10 @@ public record OutcomeHead(
     FAILURE(2),
 
     /** The task was cancelled in the parent; nothing follows. */
-    CANCELLED(3);
+    CANCELLED(3),
+
+    /** A time limit of the task was up in the parent; the portable exception follows. */
+    EXPIRED(4);
 
     private final int code;
 

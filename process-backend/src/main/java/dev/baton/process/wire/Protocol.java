@@ -4,7 +4,7 @@ package dev.baton.process.wire;
 public final class Protocol {
 
   /** The version that this code speaks. */
-  public static final int VERSION = 5;
+  public static final int VERSION = 6;
 
   private Protocol() {}
 

@@ -2,6 +2,7 @@ package dev.baton.process.worker;
 
 import dev.baton.TaskEncodingException;
 import dev.baton.TaskProgress;
+import dev.baton.TaskTimeoutException;
 import dev.baton.process.codec.Decoder;
 import dev.baton.process.codec.Encoded;
 import dev.baton.process.wire.Items;
@@ -155,11 +156,18 @@ final class Submission {
       return switch (head.kind()) {
         case VALUE -> new Outcome.Success(decoder.decodePortable(encoded, loader));
         case FAILURE -> new Outcome.Failure(decoder.decodePortableFailure(encoded, loader));
+        case EXPIRED -> expired(decoder.decodePortableFailure(encoded, loader));
         case CANCELLED -> new Outcome.Cancelled(String.valueOf(head.reason()));
       };
     } catch (Throwable undecodable) {
       return new Outcome.Failure(undecodable);
     }
+  }
+
+  private static Outcome expired(Throwable cause) {
+    return cause instanceof TaskTimeoutException limit
+        ? new Outcome.Expired(limit)
+        : new Outcome.Failure(cause);
   }
 
   /** Keeps, on the reader and before the outcome, what became of the items of a chunk. */

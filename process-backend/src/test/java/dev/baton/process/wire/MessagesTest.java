@@ -112,7 +112,7 @@ class MessagesTest {
     assertTrue(
         String.valueOf(refused.getMessage())
             .startsWith(
-                "Version 9 of the protocol, where this side speaks 5 (use one baton-process for"
+                "Version 9 of the protocol, where this side speaks 6 (use one baton-process for"
                     + " both), at byte 0 of the payload of READY 0"),
         refused::getMessage);
   }
@@ -158,7 +158,7 @@ class MessagesTest {
     assertMalformed("The attempt is 0", "0200", TaskHead::read);
     assertMalformed("2 is neither yes, 1, nor no, 0", "02", Answer::read);
     assertMalformed("9 is no question", "00".repeat(8) + "09", Ask::read);
-    assertMalformed("4 is no kind of outcome", "04", OutcomeHead::read);
+    assertMalformed("5 is no kind of outcome", "05", OutcomeHead::read);
     assertMalformed("The attempt is 0", "00".repeat(8) + "40" + "00", SubmitHead::read);
     assertMalformed("The name is blank", "00".repeat(8) + "01" + "0120", SubmitHead::read);
     assertMalformed(

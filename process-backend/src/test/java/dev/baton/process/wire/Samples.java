@@ -169,6 +169,7 @@ final class Samples {
     messages.add(OUTCOME);
     messages.add(CANCELLED);
     messages.add(new OutcomeHead(OutcomeHead.Kind.FAILURE, "", Long.MIN_VALUE, null));
+    messages.add(new OutcomeHead(OutcomeHead.Kind.EXPIRED, "worker-2", 0, null));
     messages.add(new Answer(true, Long.MAX_VALUE, null));
     messages.add(new Answer(false, 0, "x"));
     messages.add(new Lend(Long.MAX_VALUE, 0, ""));

@@ -30,6 +30,7 @@ import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -531,6 +532,93 @@ class NestedTasksTest {
       String seen = outer.get(LONG);
       assertEquals(2, seen.split(TaskTimeoutException.class.getSimpleName(), -1).length - 1, seen);
       assertTrue(seen.contains("PT2S") && seen.contains("PT0.2S"), seen);
+    }
+  }
+
+  @Test
+  void aNestedTaskIsNotBegunAgainAfterItsTimeout() throws Exception {
+    Signal told = signal;
+    List<Kind> kinds;
+    try (Baton baton = open(3)) {
+      TaskFuture<List<Kind>> outer =
+          baton.submit(
+              () -> {
+                TaskOptions options = TaskOptions.none().timeout(Duration.ofMillis(300)).retries(1);
+                List<TaskFuture<Void>> all = new ArrayList<>();
+                for (int i = 0; i < 20; i++) {
+                  String begun = "begun " + i;
+                  all.add(mine().submit(options, () -> saysAndSleeps(told, begun)));
+                }
+                List<Kind> found = new ArrayList<>();
+                for (TaskFuture<Void> each : all) {
+                  found.add(kindOf(each));
+                }
+                return found;
+              });
+      kinds = outer.get(Duration.ofSeconds(40));
+    }
+    assertEquals(Collections.nCopies(20, Kind.RUN), kinds);
+    assertEquals(20, told.lines().size(), () -> told.lines().toString());
+    assertEquals(20, told.lines().stream().distinct().count());
+  }
+
+  private static void saysAndSleeps(Signal told, String what) throws InterruptedException {
+    told.append(what);
+    Thread.sleep(60_000);
+  }
+
+  @Test
+  void theTimeLimitOfAnotherThatANestedBodyThrowsIsTriedAgain() throws Exception {
+    try (Baton baton = open(2)) {
+      TaskFuture<Integer> outer =
+          baton.submit(
+              () ->
+                  mine()
+                      .submit(
+                          TaskOptions.none().timeout(LONG).retries(1),
+                          () -> {
+                            int attempt = TaskContext.current().attempt();
+                            if (attempt == 1) {
+                              throw new TaskTimeoutException("another was slow", Kind.RUN);
+                            }
+                            return attempt;
+                          })
+                      .get());
+      assertEquals(2, outer.get(LONG));
+    }
+  }
+
+  private static int attemptAfterTheFirst(TaskOptions limited) throws Exception {
+    return mine()
+        .submit(
+            limited.idempotent().retries(1),
+            () -> {
+              int attempt = TaskContext.current().attempt();
+              if (attempt == 1) {
+                Thread.sleep(60_000);
+              }
+              return attempt;
+            })
+        .get();
+  }
+
+  @Test
+  void anIdempotentNestedTaskIsTriedAgainAfterItsTimeout() throws Exception {
+    try (Baton baton = open(2)) {
+      TaskFuture<Integer> outer =
+          baton.submit(
+              () -> attemptAfterTheFirst(TaskOptions.none().timeout(Duration.ofMillis(500))));
+      assertEquals(2, outer.get(LONG));
+    }
+  }
+
+  @Test
+  void anIdempotentNestedTaskIsTriedAgainAfterItStalled() throws Exception {
+    try (Baton baton = open(2)) {
+      TaskFuture<Integer> outer =
+          baton.submit(
+              () -> attemptAfterTheFirst(TaskOptions.none().stallTimeout(Duration.ofMillis(500))));
+      assertEquals(2, outer.get(LONG));
     }
   }
 
