@@ -119,7 +119,7 @@ public record SubmitHead(
         | (options.deadline() != null ? HAS_DEADLINE : 0)
         | (loggingContext.isEmpty() ? 0 : HAS_CONTEXT)
         | (mayBeginAgain() ? IS_IDEMPOTENT : 0)
-        | (options.isTimed() ? IS_TIMED : 0)
+        | (isStartOfInterest() ? IS_TIMED : 0)
         | (attempt > 1 ? IS_RETRY : 0)
         | (isMember ? IS_MEMBER : 0);
   }
@@ -130,6 +130,11 @@ public record SubmitHead(
    */
   private boolean mayBeginAgain() {
     return options.isIdempotent() && options.retries() == 0;
+  }
+
+  /** Tells whether the submitter will ask when the body began: it alone watches for a stall. */
+  private boolean isStartOfInterest() {
+    return options.isTimed() || options.stallTimeout() != null;
   }
 
   private static void put(@Nullable Duration time, WireOutput out) {

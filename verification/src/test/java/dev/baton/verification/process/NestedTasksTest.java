@@ -643,6 +643,24 @@ class NestedTasksTest {
   }
 
   @Test
+  void aNestedTaskStallsOnceItsStallTimeoutIsUpAndNoLater() throws Exception {
+    Signal gate = signal;
+    try (Baton baton = open(2)) {
+      TaskFuture<Duration> outer =
+          baton.submit(
+              () -> {
+                mine().submit(() -> 1).get(); // so that there is a worker for the next
+                TaskOptions options = TaskOptions.none().stallTimeout(Duration.ofSeconds(2));
+                Instant submitted = Instant.now();
+                kindOf(mine().submit(options, () -> waitsToBeStopped(gate)));
+                return Duration.between(submitted, Instant.now());
+              });
+      Duration taken = outer.get(LONG);
+      assertTrue(taken.compareTo(Duration.ofMillis(3_500)) < 0, taken::toString);
+    }
+  }
+
+  @Test
   void aNestedTaskThatTellsOfItsProgressDoesNotStall() throws Exception {
     try (Baton baton = open(1)) {
       TaskFuture<Integer> outer =
