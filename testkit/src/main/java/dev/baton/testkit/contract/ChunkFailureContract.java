@@ -35,7 +35,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** An item that fails or is cancelled leaves its siblings alone; what ends a map ends its chunks. */
+/**
+ * An item that fails or is cancelled leaves its siblings alone; what ends a map ends its chunks.
+ */
 @Promise(Row.MAP)
 public interface ChunkFailureContract extends ContractTest {
 
@@ -101,7 +103,10 @@ public interface ChunkFailureContract extends ContractTest {
                     })
                 .iterator();
     Iterator<Integer> results =
-        given.open().map(MapOptions.none().chunk(4), ChunkFailureContract::failAtThree, inputs).iterator();
+        given
+            .open()
+            .map(MapOptions.none().chunk(4), ChunkFailureContract::failAtThree, inputs)
+            .iterator();
     List<Object> seen = new ArrayList<>();
     while (results.hasNext()) {
       try {
