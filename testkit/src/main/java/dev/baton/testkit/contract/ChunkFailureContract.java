@@ -13,11 +13,13 @@ import dev.baton.Baton;
 import dev.baton.CancelMode;
 import dev.baton.Item;
 import dev.baton.MapOptions;
+import dev.baton.Overflow;
 import dev.baton.Results;
 import dev.baton.TaskContext;
 import dev.baton.TaskFunction;
 import dev.baton.TaskFuture;
 import dev.baton.TaskOptions;
+import dev.baton.TaskRejectedException;
 import dev.baton.testkit.ContractTest;
 import dev.baton.testkit.Eventually;
 import dev.baton.testkit.Fixture;
@@ -26,14 +28,17 @@ import dev.baton.testkit.Row;
 import dev.baton.testkit.Shape;
 import dev.baton.testkit.signal.Ledger;
 import dev.baton.testkit.signal.Signal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An item that fails or is cancelled leaves its siblings alone; what ends a map ends its chunks.
@@ -423,5 +428,91 @@ public interface ChunkFailureContract extends ContractTest {
     assertFalse(results.hasNext(), "what is left is cancelled");
     assertEquals(1, baton.submit(() -> 1).get(), "the slow item was interrupted");
     assertEquals(List.of("item 2"), ledger.begun(), "the others never began");
+  }
+
+  private static List<Item<Integer>> inInputOrder(List<Item<Integer>> items, MapOptions options) {
+    return options.isUnordered()
+        ? items.stream().sorted(Comparator.comparing(Item::index)).toList()
+        : items;
+  }
+
+  /** What comes of a number at a place. */
+  private static Item<Integer> tenfold(long index, int number) {
+    return new Item.Success<>(index, number, number * 10);
+  }
+
+  private static Results<Integer> mapTenfold(
+      Baton baton, MapOptions options, Ledger ledger, Integer... numbers) {
+    return baton.map(
+        options,
+        number -> {
+          ledger.begin("item " + number);
+          return number * 10;
+        },
+        List.of(numbers));
+  }
+
+  private static MapOptions keptIn(Path file) {
+    return MapOptions.none().journal(file, (Integer number) -> number);
+  }
+
+  @Test
+  default void whatTheJournalKnowsIsHandedOutBeforeTheRejection(
+      Fixture given, @TempDir Path folder) {
+    Baton baton = given.open();
+    Ledger ledger = given.ledger();
+    MapOptions kept = keptIn(folder.resolve("journal"));
+    assertEquals(2, Taken.items(mapTenfold(baton, kept, ledger, 0, 1)).size());
+    baton.shutdown();
+    for (MapOptions options :
+        List.of(
+            kept.chunk(2),
+            kept.chunk(3),
+            kept.chunk(4),
+            kept.chunk(3).unordered(),
+            kept.chunkAutomatically())) {
+      try (Results<Integer> mapped = mapTenfold(baton, options, ledger, 0, 1, 2, 3)) {
+        Iterator<Item<Integer>> items = mapped.outcomes().iterator();
+        List<Item<Integer>> known = List.of(items.next(), items.next());
+        assertEquals(
+            List.of(tenfold(0, 0), tenfold(1, 1)), inInputOrder(known, options), options::toString);
+        assertTrue(items.hasNext(), options::toString);
+        assertThrows(TaskRejectedException.class, items::next);
+        assertFalse(items.hasNext(), options::toString);
+      }
+    }
+    assertEquals(2, ledger.begun().size(), "what was rejected never began");
+  }
+
+  @Test
+  default void whatTheFullQueueRejectsIsReportedAtItsPlace(Fixture given, @TempDir Path folder)
+      throws Exception {
+    Baton baton = given.open(Shape.slots(1).queue(1, Overflow.REJECT));
+    MapOptions kept = keptIn(folder.resolve("journal"));
+    MapOptions oneByOne = kept.window(1);
+    assertEquals(2, Taken.items(mapTenfold(baton, oneByOne, given.ledger(), 0, 1)).size());
+
+    Blocker blocker = Blocker.on(baton, given);
+    Ledger ledger = given.ledger();
+    try (Results<Integer> mapped =
+        mapTenfold(baton, kept.chunk(2), ledger, 0, 2, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11)) {
+      Iterator<Item<Integer>> items = mapped.outcomes().iterator();
+      assertEquals(tenfold(0, 0), items.next());
+      assertTrue(items.hasNext(), "it has read on, for nothing is ready");
+      blocker.release();
+      assertEquals(tenfold(1, 2), items.next());
+      assertEquals(tenfold(2, 1), items.next());
+      assertTrue(items.hasNext());
+      TaskRejectedException full = assertThrows(TaskRejectedException.class, items::next);
+      assertTrue(String.valueOf(full.getMessage()).contains("full"), full::toString);
+      assertFalse(items.hasNext());
+    }
+    assertEquals(List.of("item 2"), ledger.begun());
+
+    Ledger again = given.ledger();
+    assertEquals(
+        List.of(tenfold(0, 0), tenfold(1, 2), tenfold(2, 1), tenfold(3, 3)),
+        Taken.items(mapTenfold(baton, oneByOne, again, 0, 2, 1, 3)));
+    assertEquals(List.of("item 3"), again.begun(), "the others were kept");
   }
 }
