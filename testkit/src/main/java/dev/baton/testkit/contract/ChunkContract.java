@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.baton.Await;
 import dev.baton.Baton;
+import dev.baton.BatonStats;
 import dev.baton.Item;
 import dev.baton.MapOptions;
 import dev.baton.Results;
+import dev.baton.TaskContext;
 import dev.baton.TaskFunction;
 import dev.baton.TaskFuture;
 import dev.baton.testkit.ContractTest;
+import dev.baton.testkit.Eventually;
 import dev.baton.testkit.Fixture;
 import dev.baton.testkit.Promise;
 import dev.baton.testkit.Row;
@@ -26,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
@@ -203,6 +208,106 @@ public interface ChunkContract extends ContractTest {
     List<Long> tasks =
         futures.subList(quick, quick + slow).stream().map(future -> future.info().id()).toList();
     assertEquals(slow, Set.copyOf(tasks).size(), () -> "each alone: " + tasks);
+  }
+
+  @Test
+  default void quickItemsComeToTravelInFewTasks(Fixture given) {
+    Baton baton = given.open();
+    MapOptions options = MapOptions.none().chunkAutomatically().window(256);
+    try (Results<Integer> mapped =
+        baton.map(options, (Integer number) -> number, new Numbers(Integer.MAX_VALUE))) {
+      boolean areFew = false;
+      // on a busy machine quick items may seem slow for a while
+      for (int first = 0; first < 30_000 && !areFew; first += 1_000) {
+        long before = baton.stats().submitted();
+        for (int expected = first; expected < first + 1_000; expected++) {
+          assertEquals(expected, mapped.iterator().next());
+        }
+        areFew = baton.stats().submitted() - before <= 1_000 / 8; // chunks are of 32 at best
+      }
+      assertEquals(baton.capabilities().encodes(), areFew, "where tasks are sent, and only there");
+    }
+  }
+
+  @Test
+  default void itemsThatHaveBecomeSlowTravelAlone(Fixture given) {
+    Baton baton = given.open();
+    int quick = 1_000;
+    int window = 32;
+    int slow = 3 * window;
+    List<Long> tasks = new ArrayList<>();
+    try (Results<Long> mapped =
+        baton.map(
+            MapOptions.none().chunkAutomatically().window(window),
+            number -> {
+              if (number >= quick) {
+                Await.sleep(Duration.ofMillis(1));
+              }
+              return TaskContext.current().id();
+            },
+            new Numbers(quick + slow))) {
+      mapped.forEach(tasks::add);
+    }
+    // a window of them may be read before the first is over, and is over when the next one is read
+    List<Long> last = tasks.subList(quick + 2 * window, quick + slow);
+    assertEquals(last.size(), Set.copyOf(last).size(), () -> "each alone: " + last);
+  }
+
+  private static boolean isIdle(Baton baton) {
+    BatonStats stats = baton.stats();
+    return stats.pending() + stats.running() == 0;
+  }
+
+  /** Takes so long, which is too short to sleep. */
+  private static void compute(Duration time) {
+    long begun = System.nanoTime();
+    while (System.nanoTime() - begun < time.toNanos()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  default void automaticChunksGrowNoFurtherThanTheirTimeAllows(Fixture given) {
+    Baton baton = given.open();
+    int quick = 5_000;
+    Duration each = Duration.ofNanos(10_000);
+    long fitting = Duration.ofMillis(100).dividedBy(each);
+    int window = (int) (10 * fitting); // of which an eighth would be more
+    AtomicInteger read = new AtomicInteger();
+    Iterable<Integer> inputs =
+        () ->
+            Stream.generate(read::getAndIncrement)
+                .peek(
+                    number -> {
+                      if (number == 1) { // or the first window would be full of chunks of one
+                        Eventually.holds("the first item is over", () -> isIdle(baton));
+                      }
+                    })
+                .iterator();
+    try (Results<Integer> mapped =
+        baton.map(
+            MapOptions.none().chunkAutomatically().window(window),
+            number -> {
+              if (number >= quick) {
+                compute(each);
+              }
+              return number;
+            },
+            inputs)) {
+      int slow = 0;
+      for (int taken = 0; taken < 50 && slow < 3; taken++) {
+        Eventually.holds("all that was read is over", () -> isIdle(baton));
+        int first = read.get();
+        long tasks = baton.stats().submitted();
+        assertEquals(taken, mapped.iterator().next());
+        int items = read.get() - first;
+        long chunks = baton.stats().submitted() - tasks;
+        slow += first >= quick ? 1 : 0;
+        if (slow == 3) { // how long the first took may be told while the second are read
+          assertTrue(items <= chunks * fitting, () -> items + " items in " + chunks);
+        }
+      }
+    }
   }
 
   /** Is as slow as a source of inputs may be. */
