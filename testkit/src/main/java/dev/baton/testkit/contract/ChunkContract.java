@@ -1,6 +1,7 @@
 package dev.baton.testkit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -307,6 +308,32 @@ public interface ChunkContract extends ContractTest {
           assertTrue(items <= chunks * fitting, () -> items + " items in " + chunks);
         }
       }
+    }
+  }
+
+  @Test
+  default void noMoreThanTheWindowIsReadAheadOnceChunksHaveGrown(Fixture given) {
+    Baton baton = given.open();
+    int window = 64;
+    MapOptions options = MapOptions.none().chunkAutomatically().window(window);
+    for (MapOptions way : List.of(options, options.unordered())) {
+      long before = baton.stats().submitted();
+      Numbers inputs = new Numbers(Integer.MAX_VALUE);
+      Results<Integer> mapped = baton.map(way, (Integer number) -> number, inputs);
+      int taken = 0;
+      for (int grown = 0; grown < 500; taken++) {
+        mapped.iterator().next();
+        int ahead = inputs.read() - taken - 1;
+        assertTrue(ahead <= window, () -> "read ahead: " + ahead);
+        long tasks = baton.stats().submitted() - before;
+        grown += !baton.capabilities().encodes() || tasks < inputs.read() ? 1 : 0;
+        assertTrue(taken < 50_000, "chunks do not grow");
+      }
+      mapped.close();
+      int read = inputs.read();
+      assertFalse(mapped.iterator().hasNext());
+      Eventually.holds("all are over", () -> isIdle(baton));
+      assertEquals(read, inputs.read(), "it reads no further");
     }
   }
 
