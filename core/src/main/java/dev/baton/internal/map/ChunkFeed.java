@@ -56,11 +56,20 @@ final class ChunkFeed<A extends @Nullable Object, R extends @Nullable Object> ex
         new Chunk<>(chunks, chunks.submitter(), items, false).launch();
       }
     } catch (TaskRejectedException rejected) {
-      places.removeIf(place -> !place.future().isDone()); // the journal's are there all the same
+      keepUpToTheFirst(places);
       throw rejected;
     } finally {
       places.forEach(window()::add);
     }
+  }
+
+  /** Keeps what the journal knew of before the first that was rejected, where that is told. */
+  private static void keepUpToTheFirst(List<? extends Place<?, ?>> places) {
+    int known = 0;
+    while (known < places.size() && places.get(known).future().isDone()) {
+      known++;
+    }
+    places.subList(known, places.size()).clear();
   }
 
   private void collect(

@@ -263,11 +263,10 @@ public interface ChunkFailureContract extends ContractTest {
                 inputs));
     assertEquals(new Item.Success<>(0, 1, 1), items.get(0));
     for (Item<Object> item : items.subList(1, 3)) {
-      if (item instanceof Item.Failure<Object> failed) {
-        assertTrue(
-            String.valueOf(failed.cause().getMessage()).contains("java.lang.Object"),
-            failed::toString);
-      }
+      boolean failed =
+          item instanceof Item.Failure<Object> failure
+              && String.valueOf(failure.cause().getMessage()).contains("java.lang.Object");
+      assertEquals(baton.capabilities().encodes(), failed, item::toString);
     }
   }
 
@@ -482,6 +481,24 @@ public interface ChunkFailureContract extends ContractTest {
       }
     }
     assertEquals(2, ledger.begun().size(), "what was rejected never began");
+  }
+
+  @Test
+  default void whatTheJournalKnowsBehindARejectionIsNotHandedOutBeforeIt(
+      Fixture given, @TempDir Path folder) {
+    Baton baton = given.open();
+    Ledger ledger = given.ledger();
+    MapOptions kept = keptIn(folder.resolve("journal"));
+    assertEquals(2, Taken.items(mapTenfold(baton, kept, ledger, 0, 1)).size());
+    baton.shutdown();
+    for (MapOptions options : List.of(kept, kept.chunk(3), kept.chunk(4))) {
+      try (Results<Integer> mapped = mapTenfold(baton, options, ledger, 0, 2, 1)) {
+        Iterator<Item<Integer>> items = mapped.outcomes().iterator();
+        assertEquals(tenfold(0, 0), items.next(), options::toString);
+        assertThrows(TaskRejectedException.class, items::next, options::toString);
+        assertFalse(items.hasNext(), options::toString);
+      }
+    }
   }
 
   @Test
