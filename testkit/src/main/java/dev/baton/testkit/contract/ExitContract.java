@@ -28,6 +28,9 @@ public interface ExitContract extends ContractTest {
   /** An idle executor may delay the exit by 100 ms; the rest is for a busy machine. */
   Duration EXIT_DELAY = Duration.ofSeconds(1);
 
+  /** A machine that is busy for once holds one exit up, and an executor that stays all of them. */
+  int ATTEMPTS = 3;
+
   /** Long enough to see that nothing keeps it alive. */
   Duration STAY = Duration.ofMillis(400);
 
@@ -36,7 +39,13 @@ public interface ExitContract extends ContractTest {
   default void theJvmStaysForWhatIsUnfinishedAndForNothingElse(Scenario scenario, Fixture given)
       throws Exception {
     given.open(Shape.slots(1)).close(); // which skips the test if the backend cannot
-    Signal signal = given.signal();
+    for (int attempt = 1; !exitsInTime(scenario, given.signal()); attempt++) {
+      assertTrue(attempt < ATTEMPTS, "it stayed, each time");
+    }
+  }
+
+  /** Runs a scenario; returns false if the program has exited, but late. */
+  private boolean exitsInTime(Scenario scenario, Signal signal) throws Exception {
     Process program = start(scenario, signal);
     try (BufferedReader output = program.inputReader()) {
       awaitEndOfMain(scenario, output);
@@ -47,9 +56,11 @@ public interface ExitContract extends ContractTest {
         signal.open();
         signal.awaitTotal(2);
       }
-      assertTrue(program.waitFor(EXIT_DELAY.toMillis(), TimeUnit.MILLISECONDS), "it stayed");
+      boolean isInTime = program.waitFor(EXIT_DELAY.toMillis(), TimeUnit.MILLISECONDS);
+      assertTrue(program.waitFor(Failures.PATIENCE.toMillis(), TimeUnit.MILLISECONDS), "it stayed");
       assertEquals(scenario == Scenario.FAILED_MAIN ? 1 : 0, program.exitValue());
       assertEquals(scenario.isUnfinished() ? List.of("finished") : List.of(), signal.lines());
+      return isInTime;
     } finally {
       program.destroyForcibly().waitFor();
     }
