@@ -33,15 +33,16 @@ public final class ChunkBody {
     for (int i = 0; i < arguments.size() && !context.isCancelled(); i++) {
       if (i >= announced && context instanceof ChunkContext chunk) {
         long now = System.nanoTime();
-        announced = Math.min(arguments.size(), i + ahead(now - start - telling, i));
+        long taken = now - start - telling;
+        announced = Math.min(arguments.size(), i + ahead(taken, i));
         boolean isLittle = outcomes.size() <= MOST_BYTES_WITH_A_WORD;
-        chunk.begun(announced, isLittle ? outcomes.take(now - start) : ChunkOutcomes.NOTHING);
+        chunk.begun(announced, isLittle ? outcomes.take(taken) : ChunkOutcomes.NOTHING);
         telling += System.nanoTime() - now;
       }
       apply(function, arguments.get(i), outcomes);
       traits.restore();
     }
-    return outcomes.toBytes(System.nanoTime() - start);
+    return outcomes.toBytes(System.nanoTime() - start - telling);
   }
 
   /** Tells how many items, of the length of those so far, may be announced at once. */
