@@ -8,6 +8,7 @@ import dev.baton.ThreadOptions;
 import dev.baton.process.ProcessOptions;
 import dev.baton.testkit.Eventually;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -82,6 +83,7 @@ final class KilledMap {
 
   /** Takes the way, a folder, and anything more if it is to stop taking results after a while. */
   public static void main(String[] arguments) throws Exception {
+    Thread.ofPlatform().daemon().start(KilledMap::haltWithTheTest);
     Way way = Way.valueOf(arguments[0]);
     Path folder = Path.of(arguments[1]);
     boolean stops = arguments.length > 2;
@@ -97,8 +99,18 @@ final class KilledMap {
       }
       Eventually.holds("it is idle", () -> baton.stats().pending() + baton.stats().running() == 0);
       Files.createFile(folder.resolve(IDLE));
-      System.in.read(); // until it is killed
+      Thread.currentThread().join(); // until it is killed
     }
+  }
+
+  /** Ends the program when the pipe ends, that is, when the JVM of the test has died. */
+  private static void haltWithTheTest() {
+    try {
+      System.in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException broken) {
+      System.err.println("The pipe from the test broke: " + broken);
+    }
+    Runtime.getRuntime().halt(1);
   }
 
   /** Maps numbers to their values, and notes which begin. */
