@@ -64,12 +64,6 @@ public final class Fixture {
         capabilities.encodes(), "What tasks capture is copied, and this is about the original.");
   }
 
-  /** Skips the test unless bodies run in this JVM, be they encoded on their way or not. */
-  public void assumeSameJvm() {
-    Assumptions.assumeFalse(
-        harness.capabilities().separateProcess(), "What is static is another in a worker JVM.");
-  }
-
   /**
    * Makes a signal that is opened after the test.
    *

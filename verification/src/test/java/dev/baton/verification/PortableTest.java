@@ -12,12 +12,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.baton.Action;
 import dev.baton.BackendOptions;
 import dev.baton.Baton;
+import dev.baton.MapOptions;
 import dev.baton.RemoteFailureException;
 import dev.baton.Results;
 import dev.baton.Task;
+import dev.baton.TaskContext;
 import dev.baton.TaskEncodingException;
 import dev.baton.TaskFunction;
 import dev.baton.TaskFuture;
+import dev.baton.TaskRejectedException;
 import dev.baton.ThreadOptions;
 import dev.baton.VirtualOptions;
 import dev.baton.async.AsyncOptions;
@@ -208,6 +211,42 @@ class PortableTest {
     try (Baton baton =
         Baton.configured("unchecked", Map.of("backend", "virtual", "portable", "false"))) {
       assertFalse(baton.capabilities().encodes());
+    }
+  }
+
+  private static TaskFuture<?> mapOfChunks() {
+    return ((CompletableFuture<?>) Objects.requireNonNull(MINE.get()))
+        .thenApply(task -> (TaskFuture<?>) task)
+        .join();
+  }
+
+  private static int waitForTheMap(int number) throws Exception {
+    mapOfChunks().get();
+    return number;
+  }
+
+  private static int firstOfChunks(boolean isOrdered) {
+    MapOptions chunked = MapOptions.none().chunk(2);
+    MapOptions options = isOrdered ? chunked : chunked.unordered();
+    Baton baton = TaskContext.current().baton();
+    return baton.map(options, PortableTest::waitForTheMap, List.of(1, 2, 3, 4)).iterator().next();
+  }
+
+  @Test
+  void aTaskWhoseChunksAllWaitForItIsToldSo() throws Exception {
+    for (boolean isOrdered : new boolean[] {true, false}) {
+      CompletableFuture<TaskFuture<?>> self = new CompletableFuture<>();
+      MINE.set(self);
+      try (Baton baton = Baton.open(ThreadOptions.defaults().workers(3).portable())) {
+        TaskFuture<Integer> task = baton.submit(() -> firstOfChunks(isOrdered));
+        self.complete(task);
+        Throwable root = failureOf(task);
+        while (root.getCause() != null) {
+          root = root.getCause();
+        }
+        assertInstanceOf(TaskRejectedException.class, root);
+        assertTrue(String.valueOf(root.getMessage()).contains(task.info().name()), root::toString);
+      }
     }
   }
 
