@@ -86,7 +86,8 @@ final class CircleSearch {
 
   private void expand(Node node) {
     SubmittedTask<?> task = taskOf(node);
-    if (node.awaited.isMet() || (task != null && isStopping(task))) {
+    if (node.awaited != start // whose future may be done though its body waits
+        && (node.awaited.isMet() || (task != null && isStopping(task)))) {
       isPossible(node);
       return;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.Baton;
+import dev.baton.CancelMode;
 import dev.baton.GroupOptions;
 import dev.baton.MapOptions;
 import dev.baton.TaskFuture;
@@ -105,6 +106,43 @@ public interface WaitCycleContract extends ContractTest {
     assertTrue(
         String.valueOf(rootOf(one).getMessage()).contains(other.name()),
         () -> rootOf(one).toString());
+  }
+
+  @Test
+  default void aBodyWhoseFutureIsDoneIsToldOfItsCircleToo(Fixture given) throws Exception {
+    given.assumeShared();
+    Baton baton = given.open(Shape.slots(2));
+    CompletableFuture<List<TaskFuture<Integer>>> both = new CompletableFuture<>();
+    Signal begun = given.signal();
+    Signal gate = given.signal();
+    Signal told = given.signal();
+    TaskFuture<Integer> abandoned =
+        submit(
+            baton,
+            () -> {
+              begun.count();
+              gate.await();
+              try {
+                return both.join().get(1).get();
+              } catch (TaskRejectedException circle) {
+                told.count();
+                throw circle;
+              }
+            });
+    TaskFuture<Integer> patient =
+        submit(
+            baton,
+            () -> {
+              both.join().get(0).terminated().get();
+              return 1;
+            });
+    both.complete(List.of(abandoned, patient));
+    begun.awaitTotal(1);
+    abandoned.cancel(CancelMode.ABANDON);
+    Eventually.holds("it waits for the body", () -> baton.stats().lent() == 1);
+    gate.open();
+    told.awaitTotal(1);
+    assertEquals(1, patient.get(Failures.PATIENCE));
   }
 
   @Test
