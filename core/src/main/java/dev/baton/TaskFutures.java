@@ -75,8 +75,7 @@ public final class TaskFutures {
    * @return which of them are done
    * @throws InterruptedException if this thread is interrupted meanwhile; the futures are left
    *     alone
-   * @throws TaskRejectedException inside a task, if no more slots may be lent, or if the wait could
-   *     never end
+   * @throws TaskRejectedException inside a task, if no more slots may be lent
    */
   public static Settled waitFor(
       Collection<? extends TaskFuture<?>> futures, Until until, Duration timeout)

@@ -109,7 +109,7 @@ public interface TaskGroup extends AutoCloseable {
    * @throws InterruptedException if this thread is interrupted meanwhile; the members are left
    *     alone until the group is closed
    * @throws TaskRejectedException inside a task, if no more slots may be lent, or if the wait could
-   *     never end as far as that is seen: because of the one member that is not done
+   *     never end, because all members that could end it wait for that task
    * @throws IllegalStateException after {@link #close()}
    * @throws WrongThreadException from a thread that did not open the group
    */
