@@ -36,7 +36,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,16 +96,7 @@ public interface ChunkFailureContract extends ContractTest {
   @Test
   default void whatTheInputThrowsComesAfterItsChunk(Fixture given) {
     IllegalStateException broken = new IllegalStateException("the input broke");
-    Iterable<Integer> inputs =
-        () ->
-            Stream.iterate(0, number -> number + 1)
-                .peek(
-                    number -> {
-                      if (number == 5) {
-                        throw broken;
-                      }
-                    })
-                .iterator();
+    Iterable<Integer> inputs = Numbers.brokenAt(5, broken);
     Iterator<Integer> results =
         given
             .open()

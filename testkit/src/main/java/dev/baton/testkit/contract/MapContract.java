@@ -396,16 +396,7 @@ public interface MapContract extends ContractTest {
   default void whatTheInputThrowsIsReportedAtItsPlace(Fixture given) {
     Baton baton = given.open();
     IllegalStateException broken = new IllegalStateException("the input broke");
-    Iterable<Integer> inputs =
-        () ->
-            Stream.iterate(0, number -> number + 1)
-                .peek(
-                    number -> {
-                      if (number == 2) {
-                        throw broken;
-                      }
-                    })
-                .iterator();
+    Iterable<Integer> inputs = Numbers.brokenAt(2, broken);
     Iterator<Integer> results = baton.map(MapContract::plusOne, inputs).iterator();
     assertEquals(1, results.next());
     assertEquals(2, results.next());

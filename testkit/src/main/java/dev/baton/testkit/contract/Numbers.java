@@ -3,6 +3,7 @@ package dev.baton.testkit.contract;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** The numbers from zero up, as an input that knows how far it was read. */
 final class Numbers implements Iterable<Integer> {
@@ -12,6 +13,19 @@ final class Numbers implements Iterable<Integer> {
 
   Numbers(int end) {
     this.end = end;
+  }
+
+  /** Returns the numbers from zero up to a given one, in whose place something is thrown. */
+  static Iterable<Integer> brokenAt(int end, RuntimeException broken) {
+    return () ->
+        Stream.iterate(0, number -> number + 1)
+            .peek(
+                number -> {
+                  if (number == end) {
+                    throw broken;
+                  }
+                })
+            .iterator();
   }
 
   /** Returns how many were read. */
