@@ -25,6 +25,7 @@ final class KilledMap {
   private static final int TAKEN = 2 * WINDOW + WINDOW / 2 - 1;
 
   private static final String BEGUN = "begun.log";
+
   private static final String IDLE = "idle";
 
   private KilledMap() {}
@@ -77,7 +78,8 @@ final class KilledMap {
     static Begin of(String line) {
       int space = line.indexOf(' ');
       return new Begin(
-          Long.parseLong(line.substring(0, space)), Integer.parseInt(line.substring(space + 1)));
+          Long.parseLong(line.substring(0, space)),
+          Integer.parseInt(line.substring(space + 1).strip()));
     }
   }
 
@@ -134,10 +136,14 @@ final class KilledMap {
     throw new IOException(number + " is not in the journal.");
   }
 
+  /**
+   * Notes a begin in 16 bytes. As many such lines fill a page, each is written as a whole: whoever
+   * reads meanwhile sees no part of one, and whoever kills the writer leaves none.
+   */
   private static String valueNoted(String log, int number) throws IOException {
     Files.writeString(
         Path.of(log),
-        TaskContext.current().id() + " " + number + "\n",
+        "%-15s\n".formatted(TaskContext.current().id() + " " + number),
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
     return valueOf(number);
