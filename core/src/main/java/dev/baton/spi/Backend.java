@@ -110,6 +110,9 @@ public interface Backend {
    * run by its {@linkplain TaskRun#attachment() attachment}, answers that it is withdrawn, and
    * drops it when start brings it.
    *
+   * <p>The word may come too late. Then nothing is stopped, least of all a later {@linkplain
+   * TaskRun#attempt() attempt} at the same task, whose attachment the run has by then.
+   *
    * @param run a run that was started, or is about to be
    * @param mode how far to go
    * @return whether the body has begun; read only from a backend that owns the claim

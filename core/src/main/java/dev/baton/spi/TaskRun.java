@@ -44,7 +44,7 @@ public interface TaskRun extends Slot {
   TaskOptions options();
 
   /**
-   * Tells which attempt at the body this is.
+   * Tells which attempt at the body this is. It stays that, though another may follow.
    *
    * @return 1 for the first
    */

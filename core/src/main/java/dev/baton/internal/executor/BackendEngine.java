@@ -202,9 +202,10 @@ final class BackendEngine implements Engine, RunHandle.Source {
   }
 
   @Override
-  public void stopSent(SubmittedTask<?> task, CancelMode mode) {
+  public void stopSent(SubmittedTask<?> task, int attempt, CancelMode mode) {
     RunHandle run = runs.get(task);
     if (run != null
+        && run.attempt() == attempt
         && backend.ownsClaim()
         && backend.cancel(run, mode) == Withdrawal.WITHDRAWN
         && task.isAskedToStop()) {

@@ -319,8 +319,8 @@ public final class BatonExecutor extends SubmitMethods implements TaskOwner, Sub
   }
 
   @Override
-  public void stopSent(SubmittedTask<?> task, CancelMode mode) {
-    engine.stopSent(task, mode);
+  public void stopSent(SubmittedTask<?> task, int attempt, CancelMode mode) {
+    engine.stopSent(task, attempt, mode);
   }
 
   @Override

@@ -235,8 +235,8 @@ final class Dispatcher implements Engine {
   }
 
   @Override
-  public void stopSent(SubmittedTask<?> task, CancelMode mode) {
-    below.stopSent(task, mode);
+  public void stopSent(SubmittedTask<?> task, int attempt, CancelMode mode) {
+    below.stopSent(task, attempt, mode);
   }
 
   @Override

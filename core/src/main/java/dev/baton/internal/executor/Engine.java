@@ -29,8 +29,8 @@ public interface Engine {
     return false;
   }
 
-  /** Stops a body that runs elsewhere. */
-  default void stopSent(SubmittedTask<?> task, CancelMode mode) {}
+  /** Stops an attempt at a body that runs elsewhere, and no later one. */
+  default void stopSent(SubmittedTask<?> task, int attempt, CancelMode mode) {}
 
   /** Tells when a body began that runs elsewhere. */
   default OptionalLong begunAt(SubmittedTask<?> task) {

@@ -52,6 +52,7 @@ final class RunHandle implements TaskRun {
 
   private final SubmittedTask<?> task;
   private final Source engine;
+  private final int attempt;
 
   /**
    * Whether the backend has the run: set when it is given to it, cleared by compare-and-set by
@@ -70,6 +71,7 @@ final class RunHandle implements TaskRun {
   RunHandle(SubmittedTask<?> task, Source engine) {
     this.task = task;
     this.engine = engine;
+    this.attempt = task.attempt();
   }
 
   /** Gives the run to the backend; returns false if it was withdrawn. */
@@ -103,7 +105,7 @@ final class RunHandle implements TaskRun {
 
   @Override
   public int attempt() {
-    return task.attempt();
+    return attempt;
   }
 
   @Override

@@ -830,7 +830,7 @@ public class SubmittedTask<T extends @Nullable Object> extends KnownTask<T>
     }
     attempt.stop().request(() -> interruptBody(attempt));
     if (extras().attempt == attempt && (isBodySent() || isBodyOpen())) {
-      owner.stopSent(this, mode);
+      owner.stopSent(this, attempt.number, mode);
     }
   }
 

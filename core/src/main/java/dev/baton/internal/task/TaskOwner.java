@@ -27,8 +27,10 @@ public interface TaskOwner extends Home {
 
   /**
    * Tells the backend that owns the claim to stop a body that has begun, as far as the mode says.
+   *
+   * @param attempt the attempt that is meant; if it is over, nothing is stopped
    */
-  void stopSent(SubmittedTask<?> task, CancelMode mode);
+  void stopSent(SubmittedTask<?> task, int attempt, CancelMode mode);
 
   /** Asks the backend that owns the claim when a body began. */
   OptionalLong begunAt(SubmittedTask<?> task);

@@ -18,6 +18,7 @@ import dev.baton.TaskGroup;
 import dev.baton.TaskOptions;
 import dev.baton.TaskRejectedException;
 import dev.baton.TaskTimeoutException;
+import dev.baton.internal.task.SubmittedTask;
 import dev.baton.spi.Outcome;
 import dev.baton.spi.RemoteExecutor;
 import dev.baton.spi.Slot;
@@ -33,6 +34,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -45,11 +47,14 @@ class NestedBatonTest {
 
   /** Keeps what it is given, and lends what it is asked for. */
   private static final class Elsewhere implements RemoteExecutor, Slot {
-    final List<TaskRun> runs = new ArrayList<>();
+    final List<TaskRun> runs = new CopyOnWriteArrayList<>();
     final List<String> said = new ArrayList<>();
     @Nullable String refusal;
     @Nullable Duration timeout;
-    OptionalLong begunAt = OptionalLong.empty();
+    volatile OptionalLong begunAt = OptionalLong.empty();
+
+    /** What else happens while it is told of a cancel. */
+    Consumer<TaskRun> whileStopped = run -> {};
 
     /** Tells of each cancel that it was told. */
     final List<String> stopped = new CopyOnWriteArrayList<>();
@@ -102,7 +107,8 @@ class NestedBatonTest {
 
     @Override
     public Withdrawal cancel(TaskRun run, CancelMode mode) {
-      stopped.add(mode + " of " + run.name());
+      whileStopped.accept(run);
+      stopped.add(mode + " of " + run.name() + ", attempt " + run.attempt());
       return Withdrawal.BEGUN;
     }
 
@@ -226,8 +232,49 @@ class NestedBatonTest {
     assertEquals(List.of(), elsewhere.stopped, "it may not be there yet");
     elsewhere.answer.countDown();
     Awaitility.await()
-        .untilAsserted(() -> assertEquals(List.of("INTERRUPT of twice"), elsewhere.stopped));
+        .untilAsserted(
+            () -> assertEquals(List.of("INTERRUPT of twice, attempt 2"), elsewhere.stopped));
     assertEquals(1, elsewhere.runs.size(), "nobody waits for it");
+  }
+
+  /** Submits a task whose second attempt begins as soon as the first has failed. */
+  private TaskFuture<Integer> submitTwice(TaskOptions options) {
+    elsewhere.answer.countDown();
+    return baton.submit(options.name("twice").idempotent().retries(1), () -> 1);
+  }
+
+  private void failTheFirst() {
+    elsewhere.runs.getFirst().complete(new Outcome.Failure(new IllegalStateException("again")));
+    Awaitility.await().until(() -> elsewhere.runs.size() == 2);
+  }
+
+  @Test
+  void anAttemptThatFailsWhileItIsStoppedIsMeantAndNotTheNext() throws Exception {
+    elsewhere.begunAt = OptionalLong.of(System.nanoTime());
+    elsewhere.whileStopped =
+        run -> {
+          elsewhere.begunAt = OptionalLong.empty();
+          failTheFirst();
+        };
+    TaskFuture<Integer> future = submitTwice(TaskOptions.none().timeout(Duration.ofMillis(20)));
+    Awaitility.await()
+        .untilAsserted(
+            () -> assertEquals(List.of("INTERRUPT of twice, attempt 1"), elsewhere.stopped));
+    elsewhere.runs.getLast().complete(new Outcome.Success(2));
+    assertEquals(2, future.get());
+  }
+
+  @Test
+  void theStopOfAnAttemptThatIsOverStopsNothing() throws Exception {
+    TaskFuture<Integer> future = submitTwice(TaskOptions.none());
+    failTheFirst();
+    SubmittedTask<?> task = assertInstanceOf(SubmittedTask.class, future);
+    task.owner().stopSent(task, 1, CancelMode.INTERRUPT);
+    assertEquals(List.of(), elsewhere.stopped);
+    task.owner().stopSent(task, 2, CancelMode.INTERRUPT);
+    assertEquals(List.of("INTERRUPT of twice, attempt 2"), elsewhere.stopped);
+    elsewhere.runs.getLast().complete(new Outcome.Success(2));
+    assertEquals(2, future.get());
   }
 
   @Test

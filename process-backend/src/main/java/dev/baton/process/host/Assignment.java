@@ -68,6 +68,11 @@ final class Assignment implements Shipment.Place {
     return shipment;
   }
 
+  /** Returns which attempt at the body this is for the worker. */
+  int attempt() {
+    return shipment.attemptOf(run);
+  }
+
   Worker worker() {
     return worker;
   }

@@ -150,7 +150,7 @@ final class Link {
     TaskHead head =
         new TaskHead(
             claims == null ? TaskHead.NO_SLOT : assignment.slot(),
-            RelayedTask.attemptOf(run),
+            assignment.attempt(),
             run.deadline(),
             run.options().name(),
             run.loggingContext(),

@@ -48,13 +48,16 @@ final class NestedTasks {
   private final Outcomes outcomes;
 
   /** What was accepted and is not over, by the worker's numbers. */
-  private final Map<Long, TaskFuture<?>> open = new ConcurrentHashMap<>();
+  private final Map<Long, Accepted> open = new ConcurrentHashMap<>();
 
   /** Those of them that are members of a group. */
   private final Set<TaskFuture<?>> members = ConcurrentHashMap.newKeySet();
 
   /** Set before the members are cancelled; who adds one looks here afterwards. */
   private volatile boolean isWorkerGone;
+
+  /** One attempt at a task that the worker has submitted. */
+  private record Accepted(TaskFuture<?> future, RelayedTask task) {}
 
   NestedTasks(Worker worker, Baton executor, LaunchPlan plan, Consumer<Frame> answer) {
     this.worker = worker;
@@ -77,13 +80,14 @@ final class NestedTasks {
             answer(head.request(), refusal(refused));
             return;
           }
-          open.put(id, future);
+          Accepted accepted = new Accepted(future, task);
+          open.put(id, accepted);
           if (head.isMember()) {
             addMember(future);
           }
           answer(head.request(), YES); // before any word about the task
           future.onProgress(progress -> answer.accept(new Progress(progress).frame(id)));
-          future.terminated().onDone(over -> end(id, future, task));
+          future.terminated().onDone(over -> end(id, accepted));
         });
   }
 
@@ -103,11 +107,12 @@ final class NestedTasks {
     }
   }
 
-  private void end(long id, TaskFuture<?> future, RelayedTask task) {
+  private void end(long id, Accepted ended) {
+    TaskFuture<?> future = ended.future();
     members.remove(future);
-    if (open.remove(id, future)) {
+    if (open.remove(id, ended)) {
       try {
-        task.items().forEach(word -> answer.accept(word.frame(id)));
+        ended.task().items().forEach(word -> answer.accept(word.frame(id)));
         answer.accept(outcomes.frame(id, future));
       } catch (RuntimeException | Error failure) {
         endWith(failure, id, future);
@@ -132,7 +137,7 @@ final class NestedTasks {
 
   private Answer lent(long task, Lend lend) {
     Assignment waiter = worker.assigned(task);
-    TaskFuture<?> awaited = open.get(lend.awaited());
+    TaskFuture<?> awaited = future(lend.awaited());
     long id = awaited == null ? 0 : awaited.info().id();
     return waiter != null && waiter.run().lend(id, lend.description()) ? YES : no(null);
   }
@@ -145,11 +150,16 @@ final class NestedTasks {
     }
   }
 
-  /** Stops a task that was submitted. */
+  private @Nullable TaskFuture<?> future(long id) {
+    Accepted accepted = open.get(id);
+    return accepted == null ? null : accepted.future();
+  }
+
+  /** Stops an attempt at a task that was submitted, unless it is over. */
   void cancel(long id, Cancel cancel) {
-    TaskFuture<?> future = open.get(id);
-    if (future != null) {
-      Thread.startVirtualThread(() -> future.cancel(cancel.mode()));
+    Accepted accepted = open.get(id);
+    if (accepted != null && accepted.task().attempt() == cancel.attempt()) {
+      Thread.startVirtualThread(() -> accepted.future().cancel(cancel.mode()));
     }
   }
 
@@ -179,7 +189,7 @@ final class NestedTasks {
    * comes of it is told when the body is over, and the worker has to wait for that.
    */
   private Answer withdraw(long id) {
-    TaskFuture<?> future = open.get(id);
+    TaskFuture<?> future = future(id);
     return future != null && future.cancel(CancelMode.IF_PENDING) && neverBegan(future)
         ? YES
         : no(null);
@@ -194,7 +204,7 @@ final class NestedTasks {
    * Tells whether a body has begun; it may be over, as long as the worker has not heard of that.
    */
   private Answer begun(long id) {
-    TaskFuture<?> future = open.get(id);
+    TaskFuture<?> future = future(id);
     TaskInfo info = future == null ? null : future.info();
     if (info == null || info.worker() == null) {
       return no(null);

@@ -4,7 +4,6 @@ import dev.baton.CancelMode;
 import dev.baton.Capabilities;
 import dev.baton.ShutdownMode;
 import dev.baton.process.ProcessOptions;
-import dev.baton.process.codec.Encoded;
 import dev.baton.process.codec.Encoder;
 import dev.baton.spi.Backend;
 import dev.baton.spi.BackendHost;
@@ -51,11 +50,16 @@ final class ProcessBackend implements Backend {
   @Override
   public void prepare(TaskRun run) {
     Shipment earlier = Shipment.of(run); // of an attempt that failed
-    run.attach(new Shipment(earlier == null ? encode(run.task()) : earlier.encoded()));
+    run.attach(
+        earlier == null
+            ? shipment(run.task(), run.attempt())
+            : new Shipment(earlier.encoded(), run.attempt(), earlier.attemptsBefore()));
   }
 
-  private Encoded encode(Callable<?> task) {
-    return task instanceof RelayedTask relayed ? relayed.body() : encoder.encode(task);
+  private Shipment shipment(Callable<?> task, int attempt) {
+    return task instanceof RelayedTask relayed
+        ? new Shipment(relayed.body(), attempt, relayed.attempt() - 1)
+        : new Shipment(encoder.encode(task), attempt, 0);
   }
 
   @Override
@@ -71,7 +75,7 @@ final class ProcessBackend implements Backend {
   @Override
   public Withdrawal cancel(TaskRun run, CancelMode mode) {
     Shipment shipment = Shipment.of(run);
-    if (shipment == null) {
+    if (shipment == null || shipment.isAfter(run)) {
       return Withdrawal.BEGUN; // and over
     }
     if (pool.withdraw(run, shipment)) {

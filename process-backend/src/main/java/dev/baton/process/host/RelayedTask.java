@@ -40,10 +40,9 @@ final class RelayedTask implements Task<@Nullable Object> {
     this.plan = plan;
   }
 
-  /** Returns which attempt at its body a run of this task is: its submitter's count goes on. */
-  static int attemptOf(TaskRun run) {
-    int earlier = run.task() instanceof RelayedTask relayed ? relayed.attempt - 1 : 0;
-    return earlier + run.attempt();
+  /** Returns which attempt this is for the worker that has submitted it, from 1. */
+  int attempt() {
+    return attempt;
   }
 
   Encoded body() {

@@ -19,6 +19,8 @@ final class Shipment {
   }
 
   private final Encoded encoded;
+  private final int attempt;
+  private final int attemptsBefore;
 
   /**
    * Written under the lock of {@link Placement}, so that it is sent or withdrawn and never both;
@@ -27,8 +29,17 @@ final class Shipment {
    */
   private volatile Place place = Rest.HERE;
 
-  Shipment(Encoded encoded) {
+  /**
+   * Makes one that is here.
+   *
+   * @param attempt for which run of the task it is prepared; one more, if that is lost, sends it
+   *     too
+   * @param attemptsBefore how many attempts were made by the worker that has submitted the task
+   */
+  Shipment(Encoded encoded, int attempt, int attemptsBefore) {
     this.encoded = encoded;
+    this.attempt = attempt;
+    this.attemptsBefore = attemptsBefore;
   }
 
   /** Returns what was attached to a run, or null if its body is no longer needed. */
@@ -38,6 +49,20 @@ final class Shipment {
 
   Encoded encoded() {
     return encoded;
+  }
+
+  /** Tells whether a run is over, and this is sent for a later attempt at its task. */
+  boolean isAfter(TaskRun run) {
+    return run.attempt() < attempt;
+  }
+
+  /** Returns which attempt a run is for the worker that gets it: its submitter's count goes on. */
+  int attemptOf(TaskRun run) {
+    return attemptsBefore + run.attempt();
+  }
+
+  int attemptsBefore() {
+    return attemptsBefore;
   }
 
   Place place() {

@@ -313,7 +313,8 @@ class Worker {
     switch (mode) {
       case IF_PENDING, ABANDON -> {}
       case INTERRUPT -> {
-        link().offer(new Cancel(mode).frame(assignment.run().id()));
+        Cancel cancel = new Cancel(mode, assignment.attempt());
+        link().offer(cancel.frame(assignment.run().id()));
         long grace = HOOK_NANOS + pool.options().grace().toNanos();
         assignment.stopByForceWith(pool.clock().after(grace, () -> killIfStillAt(assignment)));
       }

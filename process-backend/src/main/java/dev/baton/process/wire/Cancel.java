@@ -4,11 +4,24 @@ import dev.baton.CancelMode;
 import java.nio.ByteBuffer;
 
 /**
- * Asks a worker to stop a task; the frame's id is the task's.
+ * Asks for the end of one attempt at a task; the frame's id is the task's. If that attempt is over,
+ * the word comes too late and stops nothing, least of all the next.
  *
  * @param mode how far to go
+ * @param attempt which attempt at the body is to stop, from 1
  */
-public record Cancel(CancelMode mode) implements Message {
+public record Cancel(CancelMode mode, int attempt) implements Message {
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if the attempt is below 1
+   */
+  public Cancel {
+    if (attempt < 1) {
+      throw new IllegalArgumentException("attempt must be at least 1: " + attempt);
+    }
+  }
 
   /**
    * Reads one.
@@ -29,8 +42,9 @@ public record Cancel(CancelMode mode) implements Message {
           case 3 -> CancelMode.KILL;
           default -> throw in.malformed(code + " is no mode to cancel in");
         };
+    int attempt = in.attempt();
     in.end();
-    return new Cancel(mode);
+    return new Cancel(mode, attempt);
   }
 
   @Override
@@ -40,7 +54,7 @@ public record Cancel(CancelMode mode) implements Message {
 
   @Override
   public ByteBuffer encode() {
-    WireOutput out = new WireOutput(1);
+    WireOutput out = new WireOutput(2);
     out.uint8(
         switch (mode) {
           case IF_PENDING -> 0;
@@ -48,6 +62,7 @@ public record Cancel(CancelMode mode) implements Message {
           case INTERRUPT -> 2;
           case KILL -> 3;
         });
+    out.count(attempt);
     return out.toBuffer();
   }
 }

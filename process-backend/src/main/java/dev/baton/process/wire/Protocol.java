@@ -4,7 +4,7 @@ package dev.baton.process.wire;
 public final class Protocol {
 
   /** The version that this code speaks. */
-  public static final int VERSION = 6;
+  public static final int VERSION = 7;
 
   private Protocol() {}
 

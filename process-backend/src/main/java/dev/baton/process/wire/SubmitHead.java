@@ -57,7 +57,7 @@ public record SubmitHead(
     WireInput in = new WireInput(Opcode.SUBMIT, id, payload);
     long request = in.int64("the request");
     int has = in.uint8("the parts of the head");
-    int attempt = (has & IS_RETRY) != 0 ? attempt(in) : 1;
+    int attempt = (has & IS_RETRY) != 0 ? in.attempt() : 1;
     TaskOptions options = TaskOptions.none();
     options = (has & HAS_NAME) != 0 ? named(options, in) : options;
     options = (has & HAS_TIMEOUT) != 0 ? options.timeout(in.duration("the timeout")) : options;
@@ -70,14 +70,6 @@ public record SubmitHead(
         (has & IS_MEMBER) != 0,
         options,
         (has & HAS_CONTEXT) != 0 ? in.map("the logging context") : Map.of());
-  }
-
-  private static int attempt(WireInput in) throws WireException {
-    int attempt = in.count("the attempt");
-    if (attempt == 0) {
-      throw in.malformed("The attempt is 0, where the first is 1");
-    }
-    return attempt;
   }
 
   private static TaskOptions named(TaskOptions options, WireInput in) throws WireException {

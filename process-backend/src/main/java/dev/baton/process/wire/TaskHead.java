@@ -70,20 +70,12 @@ public record TaskHead(
     }
     return new TaskHead(
         (has & HAS_SLOT) != 0 ? in.count("the slot") : NO_SLOT,
-        (has & HAS_ATTEMPT) != 0 ? attempt(in) : 1,
+        (has & HAS_ATTEMPT) != 0 ? in.attempt() : 1,
         (has & HAS_DEADLINE) != 0 ? deadline(in) : null,
         (has & HAS_NAME) != 0 ? in.text("the name") : null,
         (has & HAS_CONTEXT) != 0 ? in.map("the logging context") : Map.of(),
         (has & HAS_TIMEOUT) != 0 ? in.duration("the timeout") : null,
         (has & IS_PORTABLE) != 0);
-  }
-
-  private static int attempt(WireInput in) throws WireException {
-    int attempt = in.count("the attempt");
-    if (attempt == 0) {
-      throw in.malformed("The attempt is 0, where the first is 1");
-    }
-    return attempt;
   }
 
   private static Instant deadline(WireInput in) throws WireException {

@@ -63,6 +63,15 @@ final class WireInput {
     return Duration.ofSeconds(seconds, nanos);
   }
 
+  /** Reads which attempt at a body is meant, from 1. */
+  int attempt() throws WireException {
+    int attempt = count("the attempt");
+    if (attempt == 0) {
+      throw malformed("The attempt is 0, where the first is 1");
+    }
+    return attempt;
+  }
+
   /** Reads a number that is not negative, seven bits a byte, the low ones first. */
   int count(String what) throws WireException {
     part = payload.position();

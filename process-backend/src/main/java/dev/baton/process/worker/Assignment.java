@@ -67,6 +67,11 @@ final class Assignment implements Work {
     return head;
   }
 
+  /** Tells whether this is a given attempt at a given task. */
+  boolean isAttempt(long task, int attempt) {
+    return id == task && head.attempt() == attempt;
+  }
+
   StopSignal stop() {
     return stop;
   }

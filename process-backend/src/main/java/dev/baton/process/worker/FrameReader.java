@@ -56,13 +56,16 @@ final class FrameReader implements Runnable, PayloadSink, ForeignBytes {
    */
   private boolean hasClaims;
 
-  /** The last task that came, or null. */
-  private @Nullable Long latest;
+  /** What came last, or null. */
+  private @Nullable Attempt latest;
 
-  /** A task that was cancelled before it came, as it is large, or null; without a page. */
-  private @Nullable Long cancelledEarly;
+  /** What was cancelled before it came, as it is large, or null; without a page. */
+  private @Nullable Attempt cancelledEarly;
 
   private long foreignBytes;
+
+  /** One attempt at a task. */
+  private record Attempt(long task, int number) {}
 
   FrameReader(
       WorkerStreams streams,
@@ -215,21 +218,22 @@ final class FrameReader implements Runnable, PayloadSink, ForeignBytes {
 
   private void add(Assignment task) {
     inbox.add(task);
-    if (cancelledEarly instanceof Long early && early == task.id()) {
+    latest = new Attempt(task.id(), task.head().attempt());
+    if (latest.equals(cancelledEarly)) {
       task.requestStop();
     }
     cancelledEarly = null;
-    latest = task.id();
   }
 
   private void cancel(long id, Cancel cancel) {
     switch (cancel.mode()) {
       case INTERRUPT, KILL -> {
-        Assignment task = inbox.find(id);
+        Attempt meant = new Attempt(id, cancel.attempt());
+        Assignment task = inbox.find(id, cancel.attempt());
         if (task != null) {
           task.requestStop();
-        } else if (!hasClaims && !(latest instanceof Long over && over == id)) {
-          cancelledEarly = id;
+        } else if (!hasClaims && !meant.equals(latest)) {
+          cancelledEarly = meant;
         }
       }
       case IF_PENDING, ABANDON -> {

@@ -51,17 +51,17 @@ final class Inbox {
   }
 
   /**
-   * Finds a task that is queued or current. One that was taken back and sent again may be there
-   * twice: the first that the page lets begin does, and then the others are dropped.
+   * Finds an attempt at a task that is queued or current. One that was taken back and sent again
+   * may be there twice: the first that the page lets begin does, and then the others are dropped.
    */
-  @Nullable Assignment find(long id) {
-    Assignment queued = findQueued(id);
-    return current instanceof Assignment task && task.id() == id ? task : queued;
+  @Nullable Assignment find(long id, int attempt) {
+    Assignment queued = findQueued(id, attempt);
+    return current instanceof Assignment task && task.isAttempt(id, attempt) ? task : queued;
   }
 
-  private @Nullable Assignment findQueued(long id) {
+  private @Nullable Assignment findQueued(long id, int attempt) {
     for (Work work : queue) {
-      if (work instanceof Assignment task && task.id() == id) {
+      if (work instanceof Assignment task && task.isAttempt(id, attempt)) {
         return task;
       }
     }

@@ -5,6 +5,7 @@ import dev.baton.Capabilities;
 import dev.baton.ShutdownMode;
 import dev.baton.TaskRejectedException;
 import dev.baton.process.codec.Decoder;
+import dev.baton.process.codec.Encoded;
 import dev.baton.process.codec.Encoder;
 import dev.baton.process.wire.Answer;
 import dev.baton.process.wire.Ask;
@@ -71,8 +72,8 @@ final class ParentExecutor implements RemoteExecutor {
 
   @Override
   public void prepare(TaskRun run) {
-    Submission submission =
-        new Submission(run.id(), encoder.encode(run.task()).portable(), decoder, loader);
+    Encoded body = encoder.encode(run.task()).portable();
+    Submission submission = new Submission(run.id(), run.attempt(), body, decoder, loader);
     run.attach(submission);
     link.expect(submission);
     Answer answer =
@@ -97,12 +98,12 @@ final class ParentExecutor implements RemoteExecutor {
   @Override
   public Withdrawal cancel(TaskRun run, CancelMode mode) {
     Submission submission = submissionOf(run);
-    if (submission == null) {
+    if (submission == null || submission.attempt() != run.attempt()) {
       return Withdrawal.BEGUN; // and over
     }
     if (mode == CancelMode.INTERRUPT || mode == CancelMode.KILL) {
       // Core takes the body for begun and waits for its end, which the parent tells in any case.
-      link.say(new Cancel(mode).frame(submission.id()));
+      link.say(new Cancel(mode, submission.attempt()).frame(submission.id()));
     } else if (withdraw(submission)) {
       link.forget(submission);
       return Withdrawal.WITHDRAWN;

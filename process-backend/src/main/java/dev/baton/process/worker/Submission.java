@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Submission {
 
   private final long id;
+  private final int attempt;
   private final Encoded body;
   private final Decoder decoder;
   private final ClassLoader loader;
@@ -49,8 +50,9 @@ final class Submission {
   /** What came of the task, and where its body ran from when on, if it did. */
   private record Arrived(@Nullable String worker, long startedAt, Outcome outcome) {}
 
-  Submission(long id, Encoded body, Decoder decoder, ClassLoader loader) {
+  Submission(long id, int attempt, Encoded body, Decoder decoder, ClassLoader loader) {
     this.id = id;
+    this.attempt = attempt;
     this.body = body;
     this.decoder = decoder;
     this.loader = loader;
@@ -58,6 +60,11 @@ final class Submission {
 
   long id() {
     return id;
+  }
+
+  /** Returns which attempt at its task this is. */
+  int attempt() {
+    return attempt;
   }
 
   ByteBuffer body() {

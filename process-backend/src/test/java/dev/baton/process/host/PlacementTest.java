@@ -194,7 +194,7 @@ class PlacementTest {
     Stand worker = scene.worker();
     Shipment shipment = scene.submitLarge(1, 10);
     assertEquals(1, worker.beginNext());
-    Shipment early = new Shipment(shipment.encoded());
+    Shipment early = new Shipment(shipment.encoded(), 1, 0);
     Unplaced onItsWay = scene.runOf(2, early);
     assertEquals(0, creditFor(scene.withdraw(early)));
     assertEquals(1, scene.placement.start(onItsWay).credit());
@@ -472,7 +472,7 @@ class PlacementTest {
     Shipment first = scene.submitLarge(1, 10);
     worker.beginNext();
     Assignment any = worker.running();
-    Unplaced second = new Unplaced(any.run(), new Shipment(first.encoded()));
+    Unplaced second = new Unplaced(any.run(), new Shipment(first.encoded(), 1, 0));
     assertTrue(scene.placement.start(second).lacksWorker());
     assertEquals(2, worker.has());
   }

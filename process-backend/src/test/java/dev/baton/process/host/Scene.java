@@ -66,7 +66,7 @@ final class Scene {
 
   /** Submits a run with a body of so many bytes. */
   Shipment submitLarge(long id, int bytes) {
-    Shipment shipment = new Shipment(Encoded.ofPortable(ByteBuffer.allocate(bytes)));
+    Shipment shipment = new Shipment(Encoded.ofPortable(ByteBuffer.allocate(bytes)), 1, 0);
     placement.start(runOf(id, shipment));
     return shipment;
   }

@@ -112,7 +112,7 @@ class MessagesTest {
     assertTrue(
         String.valueOf(refused.getMessage())
             .startsWith(
-                "Version 9 of the protocol, where this side speaks 6 (use one baton-process for"
+                "Version 9 of the protocol, where this side speaks 7 (use one baton-process for"
                     + " both), at byte 0 of the payload of READY 0"),
         refused::getMessage);
   }
@@ -148,7 +148,8 @@ class MessagesTest {
   @Test
   void whatHasNoMeaningIsMalformed() {
     assertMalformed("9 is no mode to cancel in at byte 0", "09", Cancel::read);
-    assertMalformed("1 bytes are left over at byte 1", "0000", Cancel::read);
+    assertMalformed("1 bytes are left over at byte 2", "000100", Cancel::read);
+    assertMalformed("The attempt is 0", "0200", Cancel::read);
     assertMalformed("7 is no kind of result", "07", ResultHead::read);
     assertMalformed("2 is neither there, 1, nor missing, 0", "02", Found::read);
     assertMalformed("1 bytes are left over", "00ff", Found::read);

@@ -73,7 +73,7 @@ final class Samples {
     frames.put("INITIALIZE", () -> Frame.of(Opcode.INITIALIZE, 0, ascii("init")));
     frames.put("TASK", () -> headFor(3).frame(42, ascii("body")));
     frames.put("TASK with all parts", () -> TASK.frame(42, ascii("body")));
-    frames.put("CANCEL", () -> new Cancel(CancelMode.INTERRUPT).frame(42));
+    frames.put("CANCEL", () -> new Cancel(CancelMode.INTERRUPT, 1).frame(42));
     frames.put("FOUND", () -> Found.frame(7, ascii("class")));
     frames.put("FOUND missing", () -> Found.missing(8));
     frames.put("GOODBYE", () -> Frame.of(Opcode.GOODBYE, 0));
@@ -177,8 +177,9 @@ final class Samples {
       messages.add(new Ask(1, question));
     }
     for (CancelMode mode : CancelMode.values()) {
-      messages.add(new Cancel(mode));
+      messages.add(new Cancel(mode, 1));
     }
+    messages.add(new Cancel(CancelMode.KILL, 300));
     for (Fetch.Kind kind : Fetch.Kind.values()) {
       messages.add(new Fetch(kind, "a/b"));
     }

@@ -33,7 +33,7 @@ class CancelTest {
     try (TinyHost host = TinyHost.ready()) {
       long id = host.send(StopTasks.untilInterrupted());
       host.awaitProgress(id);
-      host.offer(new Cancel(mode).frame(id));
+      host.offer(new Cancel(mode, 1).frame(id));
       assertEquals("interrupted, cancelled true", host.value(id));
     }
   }
@@ -50,11 +50,43 @@ class CancelTest {
   @Test
   void aCancelThatComesAfterItsTaskIsNotKeptForTheNextAttempt() throws Exception {
     try (TinyHost host = TinyHost.ready()) {
-      TaskHead head = TinyHost.head(TaskHead.NO_SLOT);
-      host.send(5, head, Tasks.sum(1, 2));
+      host.send(5, TinyHost.head(TaskHead.NO_SLOT), Tasks.sum(1, 2));
       assertEquals(3, host.value(5));
-      host.call(Tasks.sum(3, 4));
+      host.forgetResult(5);
+      host.cancel(5);
+      host.send(5, secondAttempt(), StopTasks.interruptedSoon());
+      assertEquals(false, host.value(5));
     }
+  }
+
+  @Test
+  void aCancelOfAnAttemptThatIsOverLeavesTheNextAlone() throws Exception {
+    try (TinyHost host = TinyHost.ready()) {
+      host.send(5, secondAttempt(), StopTasks.untilInterrupted());
+      host.awaitProgress(5);
+      host.cancel(5, 1);
+      long behind = host.send(5_000, TinyHost.head(TaskHead.NO_SLOT), Tasks.sum(1, 2));
+      assertFalse(host.isDoneSoon(behind), "it waits behind a body that was not stopped");
+      host.cancel(5, 2);
+      assertEquals("interrupted, cancelled true", host.value(5));
+      assertEquals(3, host.value(behind));
+    }
+  }
+
+  @Test
+  void aCancelOfTheNextAttemptThatComesBeforeItIsKeptForIt() throws Exception {
+    try (TinyHost host = TinyHost.ready()) {
+      host.send(5, TinyHost.head(TaskHead.NO_SLOT), Tasks.sum(1, 2));
+      assertEquals(3, host.value(5));
+      host.forgetResult(5);
+      host.cancel(5, 2);
+      host.send(5, secondAttempt(), StopTasks.untilInterrupted());
+      assertEquals("interrupted, cancelled true", host.value(5));
+    }
+  }
+
+  private static TaskHead secondAttempt() {
+    return new TaskHead(TaskHead.NO_SLOT, 2, null, null, Map.of(), null, false);
   }
 
   @ParameterizedTest
@@ -65,8 +97,8 @@ class CancelTest {
     try (TinyHost host = TinyHost.ready()) {
       long id = host.send(StopTasks.untilInterrupted());
       host.awaitProgress(id);
-      host.offer(new Cancel(mode).frame(id));
-      host.offer(new Cancel(CancelMode.INTERRUPT).frame(id + 100));
+      host.offer(new Cancel(mode, 1).frame(id));
+      host.offer(new Cancel(CancelMode.INTERRUPT, 1).frame(id + 100));
       assertEquals(3, callBehind(host, id));
     }
   }

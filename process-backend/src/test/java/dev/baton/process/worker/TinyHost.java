@@ -218,8 +218,13 @@ final class TinyHost implements AutoCloseable, PayloadSink {
     return id;
   }
 
+  /** Stops the first attempt at a task. */
   void cancel(long id) {
-    offer(new Cancel(CancelMode.INTERRUPT).frame(id));
+    cancel(id, 1);
+  }
+
+  void cancel(long id, int attempt) {
+    offer(new Cancel(CancelMode.INTERRUPT, attempt).frame(id));
   }
 
   Seen awaitResult(long id) throws Exception {
@@ -232,6 +237,21 @@ final class TinyHost implements AutoCloseable, PayloadSink {
 
   boolean hasResult(long id) {
     return result(id).isDone();
+  }
+
+  /** Waits a moment, in which a task that is not held up would surely be over. */
+  boolean isDoneSoon(long id) throws Exception {
+    try {
+      result(id).get(300, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException none) {
+      return false;
+    }
+  }
+
+  /** Makes room for the result of another attempt. */
+  void forgetResult(long id) {
+    results.remove(id);
   }
 
   ResultHead.Kind kind(long id) throws Exception {

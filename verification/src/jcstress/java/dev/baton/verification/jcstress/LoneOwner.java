@@ -78,7 +78,7 @@ final class LoneOwner implements TaskOwner {
   }
 
   @Override
-  public void stopSent(SubmittedTask<?> task, CancelMode mode) {}
+  public void stopSent(SubmittedTask<?> task, int attempt, CancelMode mode) {}
 
   @Override
   public OptionalLong begunAt(SubmittedTask<?> task) {
