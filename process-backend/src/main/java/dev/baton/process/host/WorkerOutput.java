@@ -7,11 +7,11 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +32,14 @@ final class WorkerOutput {
   private static final int LAST_LINES = 20;
   private static final int CRASH_LINES = 30;
   private static final int LINES_A_SECOND = 1_000;
-  private static final long EXIT_PATIENCE_MILLIS = 500;
+  private static final Duration EXIT_PATIENCE = Duration.ofMillis(500);
 
   private final String executor;
   private final Worker worker;
   private final RemoteLog log;
-  private final CountDownLatch ended = new CountDownLatch(1);
+
+  /** Reads the stream; set by the worker's thread, which also waits for its end. */
+  private @Nullable Thread reader;
 
   /** Guards all that follows: two threads may bring what was printed. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -66,7 +68,7 @@ final class WorkerOutput {
 
   /** Reads a stream to its end, on a thread of the given name. */
   void follow(InputStream in, String thread) {
-    Thread.ofPlatform().name(thread).daemon(true).start(() -> pump(in));
+    reader = Thread.ofPlatform().name(thread).daemon(true).start(() -> pump(in));
   }
 
   private void pump(InputStream in) {
@@ -79,7 +81,6 @@ final class WorkerOutput {
       // the worker is gone
     } finally {
       finish();
-      ended.countDown();
     }
   }
 
@@ -182,11 +183,14 @@ final class WorkerOutput {
     }
   }
 
-  /** Waits until all is read; a descendant that holds the pipe is not waited for. */
+  /**
+   * Waits until all is read and the thread that reads is gone; a descendant that holds the pipe is
+   * not waited for.
+   */
   void awaitEnd() {
     boolean interrupted = Thread.interrupted();
     try {
-      if (!ended.await(EXIT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (reader instanceof Thread present && !present.join(EXIT_PATIENCE)) {
         log.then(() -> LOG.debug("[{} {}] another process holds its output", executor, worker));
       }
     } catch (InterruptedException impatient) {
