@@ -25,7 +25,6 @@ final class KilledMap {
   private static final int TAKEN = 2 * WINDOW + WINDOW / 2 - 1;
 
   private static final String BEGUN = "begun.log";
-
   private static final String IDLE = "idle";
 
   private KilledMap() {}
